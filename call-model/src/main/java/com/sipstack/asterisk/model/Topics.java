@@ -1,0 +1,79 @@
+package com.sipstack.asterisk.model;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * The names of our topics and what each of them must be like.
+ *
+ * @param prefix what every name begins with, {@code asterisk} by default
+ */
+public record Topics(String prefix) {
+    public static final String DEFAULT_PREFIX = "asterisk";
+
+    /** Covers the sink's retry limit of 48 hours, with a day to notice. */
+    private static final Duration RETENTION = Duration.ofDays(3);
+
+    private static final Duration HISTORY = Duration.ofDays(7);
+    private static final int LARGEST_DOCUMENT = 8 * 1024 * 1024;
+    private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+
+    public Topics {
+        requireNonNull(prefix, "prefix is null");
+        if (!PREFIX.matcher(prefix).matches()) {
+            throw new IllegalArgumentException(
+                    "topic prefix '" + prefix + "' must be 1 to 100 letters, digits, dots, underscores or hyphens");
+        }
+    }
+
+    /**
+     * A topic as it should be created.
+     *
+     * @param config the topic's own settings, by Kafka's names
+     */
+    public record Spec(String name, Map<String, String> config) {}
+
+    public String cdr() {
+        return prefix + ".cdr";
+    }
+
+    public String cel() {
+        return prefix + ".cel";
+    }
+
+    public String calls() {
+        return prefix + ".calls";
+    }
+
+    /** Stretches of a PBX's time that a source did not read, and why. */
+    public String gaps() {
+        return prefix + ".gaps";
+    }
+
+    public String dlq() {
+        return prefix + ".dlq";
+    }
+
+    /** The topics in use, all of which have the same number of partitions. */
+    public List<Spec> specs() {
+        return List.of(
+                new Spec(cdr(), deletedAfter(RETENTION)),
+                new Spec(cel(), deletedAfter(RETENTION)),
+                new Spec(
+                        calls(),
+                        Map.of(
+                                "cleanup.policy", "compact,delete",
+                                "retention.ms", Long.toString(HISTORY.toMillis()),
+                                "max.message.bytes", Integer.toString(LARGEST_DOCUMENT))),
+                new Spec(gaps(), deletedAfter(HISTORY)),
+                new Spec(dlq(), deletedAfter(HISTORY)));
+    }
+
+    private static Map<String, String> deletedAfter(Duration retention) {
+        return Map.of("cleanup.policy", "delete", "retention.ms", Long.toString(retention.toMillis()));
+    }
+}

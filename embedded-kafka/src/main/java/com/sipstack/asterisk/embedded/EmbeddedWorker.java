@@ -1,0 +1,72 @@
+package com.sipstack.asterisk.embedded;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.connect.cli.ConnectDistributed;
+import org.apache.kafka.connect.runtime.Connect;
+import org.apache.kafka.connect.runtime.distributed.DistributedHerder;
+
+/** One Connect worker in distributed mode, whose configurations, offsets and states live in topics of its broker. */
+public final class EmbeddedWorker implements AutoCloseable {
+    private final Connect<DistributedHerder> connect;
+
+    private EmbeddedWorker(Connect<DistributedHerder> connect) {
+        this.connect = connect;
+    }
+
+    /**
+     * Starts a worker; {@link ConnectRest#awaitReady} tells when it can be used.
+     *
+     * @param restPort of the REST API on loopback; 0 takes any free one
+     * @param overrides worker settings that go before ours, e.g. {@code plugin.path}
+     * @throws IOException if the port is taken
+     */
+    public static EmbeddedWorker start(String bootstrapServers, int restPort, Map<String, String> overrides)
+            throws IOException {
+        Map<String, String> settings = settings(bootstrapServers, FreePort.orCheck(restPort));
+        settings.putAll(overrides);
+        ClassLoader ownLoader = Thread.currentThread().getContextClassLoader();
+        try {
+            return new EmbeddedWorker(new ConnectDistributed().startConnect(settings));
+        } finally {
+            // Connect leaves its plugin class loader behind on the thread that starts it
+            Thread.currentThread().setContextClassLoader(ownLoader);
+        }
+    }
+
+    public ConnectRest rest() {
+        return new ConnectRest(restUrl());
+    }
+
+    public URI restUrl() {
+        return connect.rest().serverUrl();
+    }
+
+    @Override
+    public void close() {
+        connect.stop();
+        connect.awaitStop();
+    }
+
+    private static Map<String, String> settings(String bootstrapServers, int restPort) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("bootstrap.servers", bootstrapServers);
+        settings.put("group.id", "sipstack-connect");
+        settings.put("listeners", "http://127.0.0.1:" + restPort);
+        settings.put("plugin.discovery", "service_load");
+        settings.put("scheduled.rebalance.max.delay.ms", "0");
+        settings.put("key.converter", "org.apache.kafka.connect.storage.StringConverter");
+        settings.put("value.converter", "org.apache.kafka.connect.json.JsonConverter");
+        settings.put("value.converter.schemas.enable", "false");
+        settings.put("offset.flush.interval.ms", "1000");
+        for (String storage : new String[] {"config", "offset", "status"}) {
+            settings.put(storage + ".storage.topic", "connect-" + storage + "s");
+            settings.put(storage + ".storage.replication.factor", "1");
+        }
+        settings.put("offset.storage.partitions", "1");
+        settings.put("status.storage.partitions", "1");
+        return settings;
+    }
+}
