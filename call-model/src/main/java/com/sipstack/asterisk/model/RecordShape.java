@@ -138,7 +138,8 @@ final class RecordShape<R extends Record> {
     @SuppressWarnings("unchecked") // the constructor is R's own
     private R construct(Object[] values) {
         try {
-            return (R) constructor.invokeExact(values);
+            Object row = constructor.invokeExact(values);
+            return (R) row;
         } catch (RuntimeException e) {
             throw e;
         } catch (Throwable e) {
