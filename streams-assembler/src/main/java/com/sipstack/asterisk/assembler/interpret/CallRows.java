@@ -1,0 +1,67 @@
+package com.sipstack.asterisk.assembler.interpret;
+
+import com.sipstack.asterisk.model.CallKey;
+import com.sipstack.asterisk.model.Cdr;
+import com.sipstack.asterisk.model.Cel;
+import com.sipstack.asterisk.model.CelEventType;
+import com.sipstack.asterisk.model.Row;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The rows of one call, in order: those of one table as they were written, those of several merged by time.
+ *
+ * @param cels channel events
+ * @param cdrs legs, by their start
+ */
+public record CallRows(CallKey key, List<Cel> cels, List<Cdr> cdrs) {
+    public CallRows {
+        cels = List.copyOf(cels);
+        cdrs = List.copyOf(cdrs);
+    }
+
+    /** Takes rows in any order. */
+    public static CallRows of(CallKey key, Collection<? extends Row> rows) {
+        List<Cel> cels = new ArrayList<>();
+        List<Cdr> cdrs = new ArrayList<>();
+        for (Row row : rows) {
+            if (row instanceof Cel cel) {
+                cels.add(cel);
+            } else if (row instanceof Cdr cdr) {
+                cdrs.add(cdr);
+            }
+        }
+        return new CallRows(key, RowOrder.asWritten(cels), RowOrder.byTime(cdrs));
+    }
+
+    /**
+     * Whether the call is over: its end was logged, or that of each of its channels. Only CDRs cannot tell: a leg that ended may
+     * not have been the last.
+     */
+    public boolean isEndLogged() {
+        if (cels.isEmpty()) {
+            return false;
+        }
+        Set<String> open = new HashSet<>();
+        Set<String> closed = new HashSet<>();
+        cdrs.forEach(cdr -> closed.add(cdr.uniqueid()));
+        for (Cel cel : cels) {
+            CelEventType type = cel.type();
+            if (type == CelEventType.LINKEDID_END) {
+                return true;
+            } else if (type == CelEventType.CHAN_END) {
+                closed.add(cel.uniqueid());
+            } else {
+                open.add(cel.uniqueid());
+            }
+        }
+        return closed.containsAll(open);
+    }
+
+    public boolean isEmpty() {
+        return cels.isEmpty() && cdrs.isEmpty();
+    }
+}
