@@ -8,6 +8,7 @@ import java.util.Map;
 /**
  * What is known about a call, as it is sent.
  *
+ * @param phase null while the content is not yet a document of its own
  * @param analysis how the direction was found: call_type and the like, and the reasons; null if there is nothing to say
  * @param custom columns of the PBX's own, by name
  */
@@ -24,6 +25,22 @@ public record CallDocument(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> custom,
         Completeness completeness,
         @JsonUnwrapped Journal journal) {
+    /** The same content as another document of the call. */
+    public CallDocument at(Phase other) {
+        return new CallDocument(
+                identity,
+                other,
+                timing,
+                outcome,
+                parties,
+                story,
+                relations,
+                recordingFiles,
+                analysis,
+                custom,
+                completeness,
+                journal);
+    }
 
     /**
      * Whose call it is.

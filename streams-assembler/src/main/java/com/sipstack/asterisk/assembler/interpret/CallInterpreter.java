@@ -6,7 +6,6 @@ import com.sipstack.asterisk.model.Row;
 import com.sipstack.asterisk.model.document.CallDocument;
 import com.sipstack.asterisk.model.document.CallDocument.Completeness;
 import com.sipstack.asterisk.model.document.CallDocument.Identity;
-import com.sipstack.asterisk.model.document.CallDocument.Phase;
 import com.sipstack.asterisk.model.document.CallDocument.Relations;
 import com.sipstack.asterisk.model.document.Outcome;
 import com.sipstack.asterisk.model.document.Story;
@@ -35,20 +34,21 @@ public final class CallInterpreter {
      * Interprets what is known so far.
      *
      * @param rows at least one
-     * @param phase stamped on the document as it is
+     * @param ending how the call ended, {@link Ending#NONE} while it goes on
+     * @return the content of a document, without a phase
      */
-    public CallDocument interpret(CallRows rows, Phase phase) {
+    public CallDocument interpret(CallRows rows, Ending ending) {
         Map<String, Channel> channels = Channel.of(rows);
         Channel caller = caller(rows, channels);
         String dialled = dialled(rows, caller);
         DirectionRule direction = DirectionRule.of(caller, dialled, numbers);
         Conversation talk = Conversation.of(rows, channels, caller);
         Callees callees = new Callees(channels, caller, talk, numbers);
-        boolean ended = rows.isEndLogged() || phase.isComplete();
+        boolean ended = ending != Ending.NONE;
         return new CallDocument(
                 identity(rows),
-                phase,
-                timing(rows, caller, talk, callees, ended),
+                null,
+                timing(rows, caller, talk, callees, ending),
                 new Outcome(
                         direction.direction(),
                         Outcomes.disposition(rows, caller, ended),
@@ -100,7 +100,7 @@ public final class CallInterpreter {
         return "anonymous".equalsIgnoreCase(caller.firstNumber()) || "anonymous".equalsIgnoreCase(caller.firstName());
     }
 
-    private static Timing timing(CallRows rows, Channel caller, Conversation talk, Callees callees, boolean ended) {
+    private static Timing timing(CallRows rows, Channel caller, Conversation talk, Callees callees, Ending ending) {
         Long start = Stream.concat(Stream.ofNullable(caller.startedAt()), occurrences(rows))
                 .min(Long::compare)
                 .orElse(null);
@@ -115,8 +115,8 @@ public final class CallInterpreter {
                 Times.instant(start),
                 Times.instant(caller.answeredAt()),
                 Times.instant(talk.answeredAt()),
-                ended ? Times.instant(end) : null,
-                ended ? "hangup" : null,
+                ending == Ending.NONE ? null : Times.instant(end),
+                ending.word(),
                 start == null || end == null ? null : Math.max(0, (end - start) / 1_000_000),
                 Times.seconds(callees.ringMicros()),
                 Times.seconds(talk.talkMicros()),

@@ -1,5 +1,6 @@
 package com.sipstack.asterisk.assembler.interpret;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -28,9 +29,9 @@ class CorpusInterpretationTest {
     static void interpretEveryCall() throws Exception {
         List<String> lines = new ArrayList<>();
         CorpusRows.calls(Corpus.PBX_20, "pbx-east").forEach((key, rows) -> {
-            CallDocument document = INTERPRETER.interpret(CallRows.of(key, rows), Phase.of(1, ShipPhase.COMPLETE));
+            CallDocument document = INTERPRETER.interpret(CallRows.of(key, rows), Ending.HANGUP);
             DOCUMENTS.put(key.linkedid(), document);
-            lines.add(new String(DocumentJson.write(document), java.nio.charset.StandardCharsets.UTF_8));
+            lines.add(new String(DocumentJson.write(document.at(Phase.of(1, ShipPhase.COMPLETE))), UTF_8));
         });
         Files.write(Path.of("target", "corpus-documents.jsonl"), lines);
     }

@@ -1,0 +1,297 @@
+package com.sipstack.asterisk.assembler;
+
+import static org.apache.kafka.common.config.ConfigDef.Type.BOOLEAN;
+import static org.apache.kafka.common.config.ConfigDef.Type.CLASS;
+import static org.apache.kafka.common.config.ConfigDef.Type.INT;
+import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
+import static org.apache.kafka.common.config.ConfigDef.Type.SHORT;
+import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
+
+import com.sipstack.asterisk.assembler.interpret.CallInterpreter;
+import com.sipstack.asterisk.assembler.interpret.PbxProfile;
+import com.sipstack.asterisk.assembler.interpret.PbxProfile.ExtensionLengths;
+import com.sipstack.asterisk.model.Pbx;
+import com.sipstack.asterisk.model.Topics;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigDef.ValidString;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.connect.storage.Converter;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** The assembler's settings. What is not one of ours goes to Kafka Streams and its clients as it is. */
+public final class AssemblerConfig extends AbstractConfig {
+    public static final String TOPIC_PREFIX = "topic.prefix";
+    public static final String TOPICS_CREATE = "topics.create";
+    public static final String TOPICS_PARTITIONS = "topics.partitions";
+    public static final String TOPICS_REPLICATION = "topics.replication.factor";
+    public static final String VALUE_CONVERTER = "value.converter";
+    public static final String SHIPPING_MODE = "shipping.mode";
+    public static final String SHIP_INCOMPLETE_AFTER = "ship.incomplete.after.ms";
+    public static final String SHIP_UPDATE_INTERVAL = "ship.update.interval.ms";
+    public static final String SHIP_COMPLETE_AFTER = "ship.complete.after.ms";
+    public static final String SHIP_CDR_ONLY_AFTER = "ship.cdr.only.after.ms";
+    public static final String MAX_CALL_SILENCE = "max.call.silence.ms";
+    public static final String LATE_WINDOW = "late.window.ms";
+    public static final String HISTORY_WINDOW = "history.window.ms";
+    public static final String CUSTOMER_ID = "customer.id";
+    public static final String TENANT = "tenant";
+    public static final String COUNTRY = "country";
+    public static final String EXTENSION_MIN_LENGTH = "extension.min.length";
+    public static final String EXTENSION_MAX_LENGTH = "extension.max.length";
+    /** Before a PBX's name and one of the settings that may differ from PBX to PBX. */
+    public static final String PBXS = "pbxs.";
+
+    public static final String HOSTNAME = "hostname";
+
+    private static final String PROGRESSIVE = "progressive";
+
+    public AssemblerConfig(Map<String, ?> settings) {
+        super(definition(), settings, false);
+        requireDistinctHostnames();
+    }
+
+    /** Every setting of ours, with its documentation. */
+    public static ConfigDef definition() {
+        return new ConfigDef()
+                .define(
+                        TOPIC_PREFIX,
+                        STRING,
+                        Topics.DEFAULT_PREFIX,
+                        Importance.MEDIUM,
+                        "What our topics' names begin with.")
+                .define(
+                        TOPICS_CREATE,
+                        BOOLEAN,
+                        false,
+                        Importance.MEDIUM,
+                        "Whether to create topics that are missing. Otherwise a missing topic stops the start with a message that names it.")
+                .define(
+                        TOPICS_PARTITIONS,
+                        INT,
+                        6,
+                        Range.atLeast(1),
+                        Importance.MEDIUM,
+                        "Partitions of the topics that are created. Fixed for the topics' life: all rows of one PBX are in one partition.")
+                .define(
+                        TOPICS_REPLICATION,
+                        SHORT,
+                        (short) -1,
+                        Importance.MEDIUM,
+                        "Replication factor of the topics that are created; -1 takes the broker's default.")
+                .define(
+                        VALUE_CONVERTER,
+                        CLASS,
+                        "org.apache.kafka.connect.json.JsonConverter",
+                        Importance.MEDIUM,
+                        "Reads the sources' records: the same converter, with the same value.converter.* settings, that their workers have.")
+                .define(
+                        SHIPPING_MODE,
+                        STRING,
+                        PROGRESSIVE,
+                        ValidString.in(PROGRESSIVE, "complete"),
+                        Importance.HIGH,
+                        "progressive: documents while the call goes on (initial, update) and at its end (complete). complete: only at its end.")
+                .define(
+                        SHIP_INCOMPLETE_AFTER,
+                        LONG,
+                        30_000L,
+                        Range.atLeast(0),
+                        Importance.HIGH,
+                        "How long after its first row a call that goes on is first shown, in milliseconds.")
+                .define(
+                        SHIP_UPDATE_INTERVAL,
+                        LONG,
+                        10_000L,
+                        Range.atLeast(0),
+                        Importance.MEDIUM,
+                        "Shortest time between two documents of a call that goes on, in milliseconds.")
+                .define(
+                        SHIP_COMPLETE_AFTER,
+                        LONG,
+                        5_000L,
+                        Range.atLeast(0),
+                        Importance.HIGH,
+                        "How long a call's rows must have been quiet after its end, in milliseconds. A row that comes later amends the document.")
+                .define(
+                        SHIP_CDR_ONLY_AFTER,
+                        LONG,
+                        60_000L,
+                        Range.atLeast(0),
+                        Importance.MEDIUM,
+                        "The same where the PBX logs no channel events: nothing tells then whether the last leg has ended. In milliseconds.")
+                .define(
+                        MAX_CALL_SILENCE,
+                        LONG,
+                        Duration.ofHours(12).toMillis(),
+                        Range.atLeast(1),
+                        Importance.LOW,
+                        "A call without end of which nothing was heard for so long counts as over (ended_by: max_duration). In milliseconds.")
+                .define(
+                        LATE_WINDOW,
+                        LONG,
+                        Duration.ofHours(6).toMillis(),
+                        Range.atLeast(0),
+                        Importance.LOW,
+                        "How long after its last row a complete call's rows are kept, so that late rows amend it. In milliseconds.")
+                .define(
+                        HISTORY_WINDOW,
+                        LONG,
+                        Duration.ofDays(7).toMillis(),
+                        Range.atLeast(0),
+                        Importance.LOW,
+                        "How long after that a call's revision is remembered; rows that come then go to the dead letters. In milliseconds.")
+                .define(
+                        CUSTOMER_ID,
+                        INT,
+                        null,
+                        Importance.MEDIUM,
+                        "SIPSTACK's number of the customer. May be set for a single PBX: pbxs.<name>.customer.id.")
+                .define(
+                        TENANT,
+                        STRING,
+                        "",
+                        Importance.MEDIUM,
+                        "Tenant of calls whose rows do not tell one. May be set for a single PBX.")
+                .define(
+                        COUNTRY,
+                        STRING,
+                        "US",
+                        new ConfigDef.NonEmptyString(),
+                        Importance.MEDIUM,
+                        "ISO 3166 code of the country whose numbers are dialled without a country code. May be set for a single PBX.")
+                .define(
+                        EXTENSION_MIN_LENGTH,
+                        INT,
+                        ExtensionLengths.DEFAULT.min(),
+                        Range.atLeast(1),
+                        Importance.LOW,
+                        "Fewest digits of an extension.")
+                .define(
+                        EXTENSION_MAX_LENGTH,
+                        INT,
+                        ExtensionLengths.DEFAULT.max(),
+                        Range.atLeast(1),
+                        Importance.LOW,
+                        "Most digits of an extension.");
+    }
+
+    public Topics topics() {
+        return new Topics(getString(TOPIC_PREFIX));
+    }
+
+    boolean createsTopics() {
+        return getBoolean(TOPICS_CREATE);
+    }
+
+    int partitions() {
+        return getInt(TOPICS_PARTITIONS);
+    }
+
+    short replicationFactor() {
+        return getShort(TOPICS_REPLICATION);
+    }
+
+    ShippingRules shippingRules() {
+        return new ShippingRules(
+                getString(SHIPPING_MODE).equals(PROGRESSIVE),
+                millis(SHIP_INCOMPLETE_AFTER),
+                millis(SHIP_UPDATE_INTERVAL),
+                millis(SHIP_COMPLETE_AFTER),
+                millis(SHIP_CDR_ONLY_AFTER),
+                millis(MAX_CALL_SILENCE),
+                millis(LATE_WINDOW),
+                millis(HISTORY_WINDOW));
+    }
+
+    /** A converter of its own for each caller: converters need not be safe for many threads. */
+    Converter valueConverter() {
+        Converter converter = Utils.newInstance(getClass(VALUE_CONVERTER).asSubclass(Converter.class));
+        Map<String, Object> settings = new HashMap<>(Map.of("schemas.enable", "false"));
+        settings.putAll(originalsWithPrefix(VALUE_CONVERTER + "."));
+        converter.configure(settings, false);
+        return converter;
+    }
+
+    /** The interpreter of each PBX; made once for each. */
+    Function<String, CallInterpreter> interpreters() {
+        Map<String, CallInterpreter> interpreters = new ConcurrentHashMap<>();
+        return pbx -> interpreters.computeIfAbsent(pbx, name -> new CallInterpreter(profile(name)));
+    }
+
+    PbxProfile profile(String pbx) {
+        Map<String, Object> own = originalsWithPrefix(PBXS + pbx + ".");
+        Object customer = own.getOrDefault(CUSTOMER_ID, getInt(CUSTOMER_ID));
+        return new PbxProfile(
+                customer == null ? null : Integer.valueOf(customer.toString()),
+                text(own, TENANT),
+                own.getOrDefault(HOSTNAME, pbx).toString(),
+                text(own, COUNTRY).toUpperCase(Locale.ROOT),
+                new ExtensionLengths(getInt(EXTENSION_MIN_LENGTH), getInt(EXTENSION_MAX_LENGTH)));
+    }
+
+    /** For Kafka Streams: ours over its defaults, the user's over ours. */
+    Properties streamsProperties() {
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "sipstack-assembler");
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
+        properties.put("processing.exception.handler.global.enabled", true);
+        properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedMemory.class);
+        properties.put(StreamsConfig.mainConsumerPrefix("auto.offset.reset"), "earliest");
+        properties.put(StreamsConfig.consumerPrefix("isolation.level"), "read_committed");
+        properties.put(StreamsConfig.producerPrefix("compression.type"), "lz4");
+        properties.put(StreamsConfig.producerPrefix("max.request.size"), 8 * 1024 * 1024);
+        originals().forEach((name, value) -> {
+            if (!definition().names().contains(name) && !name.startsWith(PBXS)) {
+                properties.put(name, value);
+            }
+        });
+        return properties;
+    }
+
+    /** For an admin client. */
+    Map<String, Object> clientProperties() {
+        Map<String, Object> properties = new HashMap<>();
+        streamsProperties().forEach((name, value) -> properties.put(name.toString(), value));
+        properties.keySet().removeIf(name -> !AdminClientConfig.configNames().contains(name));
+        return properties;
+    }
+
+    String applicationId() {
+        return streamsProperties().getProperty(StreamsConfig.APPLICATION_ID_CONFIG);
+    }
+
+    private String text(Map<String, Object> own, String setting) {
+        return own.getOrDefault(setting, getString(setting)).toString();
+    }
+
+    private Duration millis(String setting) {
+        return Duration.ofMillis(getLong(setting));
+    }
+
+    /** Two PBXs under one host name would be one PBX to SIPSTACK, and their calls would overwrite each other. */
+    private void requireDistinctHostnames() {
+        Map<String, String> pbxByHostname = new HashMap<>();
+        for (String name : originals().keySet()) {
+            if (name.startsWith(PBXS) && name.endsWith("." + HOSTNAME)) {
+                String pbx = Pbx.requireName(name.substring(PBXS.length(), name.length() - HOSTNAME.length() - 1));
+                String other = pbxByHostname.put(originals().get(name).toString(), pbx);
+                if (other != null) {
+                    throw new ConfigException(name, originals().get(name), "must differ from that of the PBX " + other);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package com.sipstack.asterisk.assembler;
+
+import com.sipstack.asterisk.assembler.CallState.Stage;
+import com.sipstack.asterisk.assembler.ShippingRules.DropRows;
+import com.sipstack.asterisk.assembler.ShippingRules.End;
+import com.sipstack.asterisk.assembler.ShippingRules.Forget;
+import com.sipstack.asterisk.assembler.ShippingRules.Ship;
+import com.sipstack.asterisk.assembler.ShippingRules.Step;
+import com.sipstack.asterisk.assembler.ShippingRules.Wait;
+import com.sipstack.asterisk.assembler.interpret.CallInterpreter;
+import com.sipstack.asterisk.assembler.interpret.CallRows;
+import com.sipstack.asterisk.model.CallKey;
+import com.sipstack.asterisk.model.Cdr;
+import com.sipstack.asterisk.model.Cel;
+import com.sipstack.asterisk.model.CelEventType;
+import com.sipstack.asterisk.model.DeadLetter;
+import com.sipstack.asterisk.model.Provenance;
+import com.sipstack.asterisk.model.Row;
+import com.sipstack.asterisk.model.RowFormatException;
+import com.sipstack.asterisk.model.document.CallDocument;
+import com.sipstack.asterisk.model.document.CallDocument.Phase;
+import com.sipstack.asterisk.model.document.DocumentJson;
+import com.sipstack.asterisk.model.document.ShipPhase;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/** Keeps each call's rows together and writes its documents when they are due. Belongs to its task's thread. */
+final class CallProcessor implements Processor<String, byte[], String, byte[]> {
+    private static final Duration LOOK_INTERVAL = Duration.ofMillis(100);
+    private static final int LOOK_BATCH = 1000;
+
+    private final RowReader reader;
+    private final ShippingRules rules;
+    private final Function<String, CallInterpreter> interpreters;
+    private final Backlog backlog;
+    private ProcessorContext<String, byte[]> context;
+    private CallStores stores;
+    private TaskClock clock;
+
+    /** @param interpreters the interpreter of a PBX, by its name */
+    CallProcessor(
+            RowReader reader, ShippingRules rules, Function<String, CallInterpreter> interpreters, Backlog backlog) {
+        this.reader = reader;
+        this.rules = rules;
+        this.interpreters = interpreters;
+        this.backlog = backlog;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, byte[]> taskContext) {
+        context = taskContext;
+        stores = new CallStores(taskContext);
+        clock = new TaskClock(backlog, taskContext.taskId().partition());
+        taskContext.schedule(LOOK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, wallClock -> lookAtDueCalls());
+    }
+
+    @Override
+    public void process(Record<String, byte[]> record) {
+        RecordMetadata metadata = context.recordMetadata().orElseThrow();
+        long now = clock.observe(record.timestamp());
+        try {
+            Row row = reader.read(metadata.topic(), record.key(), record.value());
+            take(row, row.callKey(), identity(row.provenance(), metadata), now);
+        } catch (RowFormatException e) {
+            bury(record, metadata, e.getMessage());
+        }
+    }
+
+    private void take(Row row, CallKey call, String identity, long now) {
+        CallState before = stores.state(call);
+        if (before != null && before.stage() == Stage.HISTORY) {
+            throw new RowFormatException("too-late: the call " + call.linkedid() + " was closed and its rows are gone");
+        }
+        if (!stores.addRow(call, identity, row)) {
+            return;
+        }
+        CallState seen = before == null ? CallState.firstSeen(now) : before.seen(now);
+        stores.put(call, before, seen.dueAt(rules.dueAfterRow(seen, endsSomething(row), now)));
+    }
+
+    private void lookAtDueCalls() {
+        long now = clock.now();
+        List<CallKey> due = stores.due(now, LOOK_BATCH);
+        while (!due.isEmpty()) {
+            due.forEach(call -> look(call, now));
+            due = stores.due(now, LOOK_BATCH);
+        }
+    }
+
+    private void look(CallKey call, long now) {
+        CallState state = stores.state(call);
+        boolean mayShip = state.stage() != Stage.HISTORY;
+        CallRows rows = mayShip ? stores.rows(call) : CallRows.of(call, List.of());
+        Step step = rules.next(state, new End(rows.isEndLogged(), rows.cels().isEmpty()), now);
+        if (step instanceof Wait wait) {
+            stores.put(call, state, state.dueAt(wait.until()));
+        } else if (step instanceof Ship ship) {
+            stores.put(call, state, ship(rows, state, ship, now));
+        } else if (step instanceof DropRows drop) {
+            stores.dropRows(call);
+            stores.put(call, state, state.in(Stage.HISTORY).dueAt(drop.nextLook()));
+        } else if (step instanceof Forget) {
+            stores.forget(call, state);
+        }
+    }
+
+    /** Writes the document unless an equal one was written before; the first complete one is always written. */
+    private CallState ship(CallRows rows, CallState state, Ship ship, long now) {
+        CallDocument content = interpreters.apply(rows.key().pbx()).interpret(rows, ship.ending());
+        long hash = ContentHash.of(DocumentJson.write(content));
+        boolean completes = ship.phase() == ShipPhase.COMPLETE && state.stage() == Stage.OPEN;
+        CallState next = completes ? state.in(Stage.COMPLETE) : state;
+        if (state.revision() > 0 && hash == state.contentHash() && !completes) {
+            return next.withoutNews().dueAt(ship.nextLook());
+        }
+        byte[] document = DocumentJson.write(content.at(Phase.of(state.revision() + 1, ship.phase())));
+        context.forward(
+                new Record<>(rows.key().toString(), document, context.currentSystemTimeMs()),
+                AssemblerTopology.DOCUMENTS);
+        return next.shipped(now, hash).dueAt(ship.nextLook());
+    }
+
+    private void bury(Record<String, byte[]> record, RecordMetadata metadata, String reason) {
+        RecordHeaders headers = new RecordHeaders();
+        DeadLetter.ofRecord(
+                        "assembler", reason, record.key(), metadata.topic(), metadata.partition(), metadata.offset())
+                .toHeaders()
+                .forEach((name, text) -> headers.add(name, text.getBytes(StandardCharsets.UTF_8)));
+        context.forward(
+                new Record<>(record.key(), record.value(), context.currentSystemTimeMs(), headers),
+                AssemblerTopology.DEAD_LETTERS);
+    }
+
+    /** A row without a position cannot be known again: it is as many rows as there are records of it. */
+    private static String identity(Provenance provenance, RecordMetadata metadata) {
+        String place = provenance.position() == null
+                ? metadata.topic() + "-" + metadata.partition() + "@" + metadata.offset()
+                : provenance.position().toString();
+        return provenance.source() + "/" + provenance.origin() + "/" + place;
+    }
+
+    private static boolean endsSomething(Row row) {
+        if (row instanceof Cel cel) {
+            return cel.type() == CelEventType.LINKEDID_END || cel.type() == CelEventType.CHAN_END;
+        }
+        return row instanceof Cdr;
+    }
+}

@@ -1,0 +1,51 @@
+package com.sipstack.asterisk.assembler;
+
+import com.sipstack.asterisk.model.Cdr;
+import com.sipstack.asterisk.model.Cel;
+import com.sipstack.asterisk.model.Row;
+import com.sipstack.asterisk.model.RowFormatException;
+import com.sipstack.asterisk.model.Topics;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.storage.Converter;
+
+/** Reads the sources' records with the converter that their workers write with. */
+final class RowReader {
+    private final Converter converter;
+    private final Topics topics;
+
+    RowReader(Converter converter, Topics topics) {
+        this.converter = converter;
+        this.topics = topics;
+    }
+
+    /**
+     * Reads a record of the topics of rows.
+     *
+     * @param key the PBX's name
+     * @throws RowFormatException if the value is no row, or not one of the key's PBX
+     */
+    Row read(String topic, String key, byte[] value) {
+        Row row = read(topic, value);
+        String pbx = row.provenance().pbx();
+        if (!pbx.equals(key)) {
+            throw new RowFormatException("the key is '" + key + "' and should be the row's PBX '" + pbx + "'");
+        }
+        return row;
+    }
+
+    private Row read(String topic, byte[] value) {
+        Object data;
+        try {
+            data = converter.toConnectData(topic, value).value();
+        } catch (DataException | SerializationException e) {
+            throw new RowFormatException(
+                    "value cannot be read by " + converter.getClass().getName(), e);
+        }
+        Row row = topic.equals(topics.cdr()) ? Cdr.MAPPING.fromConnect(data) : Cel.MAPPING.fromConnect(data);
+        if (row.provenance().pbx() == null || row.provenance().source() == null) {
+            throw new RowFormatException("the row tells no pbx or no source");
+        }
+        return row;
+    }
+}

@@ -1,0 +1,28 @@
+package com.sipstack.asterisk.assembler;
+
+/**
+ * The time by which a task measures quiet and age: that at which rows arrived in Kafka. The wall clock moves it only while there is
+ * nothing left to read, so that an assembler that was down, or whose broker is, takes no call for quiet that it has not yet
+ * read to its end. Belongs to the task's thread.
+ */
+final class TaskClock {
+    private final Backlog backlog;
+    private final int partition;
+    private long now;
+
+    TaskClock(Backlog backlog, int partition) {
+        this.backlog = backlog;
+        this.partition = partition;
+    }
+
+    /** A row was read. Its time is when it was written to Kafka. */
+    long observe(long recordTimestamp) {
+        now = Math.max(now, recordTimestamp);
+        return now;
+    }
+
+    /** Milliseconds since 1970; never goes back. */
+    long now() {
+        return observe(backlog.readUpTo(partition));
+    }
+}

@@ -1,0 +1,76 @@
+package com.sipstack.asterisk.assembler;
+
+import com.sipstack.asterisk.model.Topics;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sees to it that the topics are there and fit together. */
+public final class TopicSetup {
+    private static final Logger log = LoggerFactory.getLogger(TopicSetup.class);
+
+    private final Admin admin;
+    private final Topics topics;
+
+    public TopicSetup(Admin admin, Topics topics) {
+        this.admin = admin;
+        this.topics = topics;
+    }
+
+    /** Creates the topics that are missing; those that exist are left as they are. */
+    public void create(int partitions, short replicationFactor) throws InterruptedException, ExecutionException {
+        Set<String> existing = admin.listTopics().names().get();
+        List<NewTopic> missing = topics.specs().stream()
+                .filter(spec -> !existing.contains(spec.name()))
+                .map(spec -> new NewTopic(spec.name(), partitions, replicationFactor).configs(spec.config()))
+                .toList();
+        if (missing.isEmpty()) {
+            return;
+        }
+        try {
+            admin.createTopics(missing).all().get();
+            log.info(
+                    "Created the topics {}",
+                    missing.stream().map(NewTopic::name).toList());
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+            log.info("Another instance created the topics at the same time");
+        }
+    }
+
+    /**
+     * Checks that every topic exists and that those which are read together have equally many partitions.
+     *
+     * @throws IllegalStateException if not; says which and what to do
+     */
+    public void check() throws InterruptedException, ExecutionException {
+        Set<String> existing = admin.listTopics().names().get();
+        List<String> missing = topics.specs().stream()
+                .map(Topics.Spec::name)
+                .filter(name -> !existing.contains(name))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException("topics are missing: " + String.join(", ", missing)
+                    + ". Create them, or set " + AssemblerConfig.TOPICS_CREATE + "=true.");
+        }
+        Map<String, Integer> partitions =
+                admin.describeTopics(List.of(topics.cdr(), topics.cel())).allTopicNames().get().values().stream()
+                        .collect(Collectors.toMap(
+                                TopicDescription::name,
+                                description -> description.partitions().size()));
+        if (Set.copyOf(partitions.values()).size() > 1) {
+            throw new IllegalStateException("topics of rows must have equally many partitions, but have " + partitions
+                    + ". All rows of one PBX have to meet in one partition.");
+        }
+    }
+}

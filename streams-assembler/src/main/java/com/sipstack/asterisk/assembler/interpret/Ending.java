@@ -1,0 +1,21 @@
+package com.sipstack.asterisk.assembler.interpret;
+
+/** How a call came to its end. */
+public enum Ending {
+    /** It goes on. */
+    NONE(null),
+    HANGUP("hangup"),
+    /** Nothing was heard of it for so long that it cannot still be going on. */
+    MAX_DURATION("max_duration");
+
+    private final String word;
+
+    Ending(String word) {
+        this.word = word;
+    }
+
+    /** The word in documents; null for none. */
+    public String word() {
+        return word;
+    }
+}
