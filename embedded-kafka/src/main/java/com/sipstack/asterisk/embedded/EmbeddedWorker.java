@@ -10,6 +10,9 @@ import org.apache.kafka.connect.runtime.distributed.DistributedHerder;
 
 /** One Connect worker in distributed mode, whose configurations, offsets and states live in topics of its broker. */
 public final class EmbeddedWorker implements AutoCloseable {
+    private static final String SESSION_TIMEOUT_MS = "6000";
+    private static final String HEARTBEAT_MS = "2000";
+
     private final Connect<DistributedHerder> connect;
 
     private EmbeddedWorker(Connect<DistributedHerder> connect) {
@@ -61,6 +64,11 @@ public final class EmbeddedWorker implements AutoCloseable {
         settings.put("value.converter", "org.apache.kafka.connect.json.JsonConverter");
         settings.put("value.converter.schemas.enable", "false");
         settings.put("offset.flush.interval.ms", "1000");
+        // After a crash the next worker waits for the sessions of the dead one's members to end
+        settings.put("session.timeout.ms", SESSION_TIMEOUT_MS);
+        settings.put("heartbeat.interval.ms", HEARTBEAT_MS);
+        settings.put("consumer.session.timeout.ms", SESSION_TIMEOUT_MS);
+        settings.put("consumer.heartbeat.interval.ms", HEARTBEAT_MS);
         for (String storage : new String[] {"config", "offset", "status"}) {
             settings.put(storage + ".storage.topic", "connect-" + storage + "s");
             settings.put(storage + ".storage.replication.factor", "1");

@@ -1,0 +1,146 @@
+package com.sipstack.asterisk.allinone;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * Where a one-process installation keeps everything. One process at a time holds it. It knows whether the last one stopped in
+ * order: there is one replica and no fsync, so that after a power failure the last seconds may be missing, and the sources must
+ * step back.
+ */
+final class DataDirectory implements AutoCloseable {
+    /** Name of the instant before which a source's offsets are not to be trusted. */
+    static final String REWIND_BEFORE = "rewind.before";
+
+    private final Path directory;
+    private final FileChannel lockFile;
+    private final FileLock lock;
+    private final boolean stoppedInOrder;
+
+    private DataDirectory(Path directory, FileChannel lockFile, FileLock lock) {
+        this.directory = directory;
+        this.lockFile = lockFile;
+        this.lock = lock;
+        this.stoppedInOrder = !Files.exists(runningMark());
+    }
+
+    /**
+     * Takes hold of a directory, which is made if it is missing.
+     *
+     * @throws SettingsException if another process holds it, or it cannot be written
+     */
+    static DataDirectory open(Path path) throws SettingsException {
+        Path directory = path.toAbsolutePath().normalize();
+        try {
+            Files.createDirectories(directory);
+            protect(directory, "rwx------");
+            FileChannel lockFile = FileChannel.open(
+                    directory.resolve("lock"),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE);
+            FileLock lock = tryLock(lockFile);
+            if (lock == null) {
+                String holder = Files.readString(directory.resolve("lock")).strip();
+                lockFile.close();
+                throw new SettingsException("--data " + directory + " is in use by process " + holder
+                        + ". Stop it first, or give this one a directory of its own.");
+            }
+            lockFile.truncate(0);
+            lockFile.write(
+                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)));
+            return new DataDirectory(directory, lockFile, lock);
+        } catch (IOException e) {
+            throw new SettingsException("--data " + directory + " cannot be used: " + Reason.of(e));
+        }
+    }
+
+    Path kafka() {
+        return directory.resolve("kafka");
+    }
+
+    Path state() {
+        return directory.resolve("state");
+    }
+
+    /** Where the secrets are, and the rewind: read by Connect's file provider. */
+    Path runSettings() {
+        return directory.resolve("run.properties");
+    }
+
+    /** Whether the process that held the directory before stopped in order, or there was none. */
+    boolean stoppedInOrder() {
+        return stoppedInOrder;
+    }
+
+    /**
+     * Writes what the connectors of this run refer to, and marks the directory as in use until {@link #markStopped}.
+     *
+     * @param now counts as the time of the start
+     */
+    void prepareRun(Map<String, String> secrets, Instant now) throws IOException {
+        Properties settings = new Properties();
+        settings.putAll(secrets);
+        settings.put(REWIND_BEFORE, stoppedInOrder ? earlierRewind() : now.toString());
+        Path fresh = Files.createTempFile(directory, "run", ".new");
+        protect(fresh, "rw-------");
+        try (Writer out = Files.newBufferedWriter(fresh, StandardCharsets.UTF_8)) {
+            settings.store(out, "Written at each start; holds secrets");
+        }
+        Files.move(fresh, runSettings(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.writeString(runningMark(), now.toString());
+    }
+
+    /** To be called when everything has been written and closed. */
+    void markStopped() throws IOException {
+        Files.deleteIfExists(runningMark());
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.release();
+        lockFile.close();
+    }
+
+    /** A rewind that was asked for stays asked for: an offset that was written after it is not touched by it. */
+    private String earlierRewind() throws IOException {
+        Properties settings = new Properties();
+        if (Files.exists(runSettings())) {
+            try (var in = Files.newBufferedReader(runSettings(), StandardCharsets.UTF_8)) {
+                settings.load(in);
+            }
+        }
+        return settings.getProperty(REWIND_BEFORE, "");
+    }
+
+    private Path runningMark() {
+        return directory.resolve("running");
+    }
+
+    private static FileLock tryLock(FileChannel lockFile) throws IOException {
+        try {
+            return lockFile.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    private static void protect(Path path, String permissions) throws IOException {
+        if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package com.sipstack.asterisk.allinone;
+
+import com.sipstack.asterisk.allinone.EnvSettings.Api;
+import com.sipstack.asterisk.allinone.EnvSettings.Database;
+import com.sipstack.asterisk.assembler.AssemblerConfig;
+import com.sipstack.asterisk.model.Topics;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one {@code .env} means for each part: the two connectors and the assembler.
+ *
+ * @param secrets values that stand in no topic and no answer of the REST API: connectors refer to them by name
+ * @param source settings of the connector that reads the PBX
+ * @param sink settings of the connector that ships
+ * @param assembler settings of the assembler
+ */
+record Deployment(
+        String pbx,
+        Map<String, String> secrets,
+        Map<String, String> source,
+        Map<String, String> sink,
+        Map<String, String> assembler) {
+    static final String SOURCE = "asterisk-database";
+    static final String SINK = "sipstack-calls";
+
+    private static final Topics TOPICS = new Topics(Topics.DEFAULT_PREFIX);
+    private static final String MILLIS = "000";
+    private static final int A_DAY = 86_400;
+
+    /** From our connectors' settings back to the user's. */
+    private static final Map<String, String> VARIABLES = Map.ofEntries(
+            Map.entry("database.url", "DB_HOST, DB_PORT, DB_NAME"),
+            Map.entry("database.user", "DB_USER"),
+            Map.entry("database.password", "DB_PASSWORD"),
+            Map.entry("cdr.tables", "DB_TABLE_CDR"),
+            Map.entry("cel.tables", "DB_TABLE_CEL"),
+            Map.entry("poll.interval.ms", "POLL_INTERVAL"),
+            Map.entry("batch.rows", "BATCH_SIZE"),
+            Map.entry("start.from", "START_FROM"),
+            Map.entry("timezone", "TIMEZONE"),
+            Map.entry("api.key", "API_KEY"),
+            Map.entry("api.region", "REGION"),
+            Map.entry("api.url", "API_URL"),
+            Map.entry("api.timeout.ms", "API_TIMEOUT"));
+
+    /** @throws SettingsException if anything is missing or wrong; has a line for each fault */
+    static Deployment of(EnvSettings env) throws SettingsException {
+        Map<String, String> secrets = new LinkedHashMap<>();
+        Deployment deployment =
+                new Deployment(env.pbx(), secrets, source(env, secrets), sink(env, secrets), assembler(env));
+        env.requireNoFaults();
+        return deployment;
+    }
+
+    /** The user's name of a connector's setting. */
+    static String variableOf(String setting) {
+        return VARIABLES.getOrDefault(setting.replaceFirst("^pbxs\\.[^.]+\\.(?=\\w)", ""), setting);
+    }
+
+    private static Map<String, String> source(EnvSettings env, Map<String, String> secrets) {
+        Database database = env.database();
+        secrets.put("database.password", database.password());
+        Map<String, String> config = new HashMap<>();
+        config.put("connector.class", "com.sipstack.asterisk.source.database.DatabaseSourceConnector");
+        config.put("tasks.max", "1");
+        config.put("pbxs", env.pbx());
+        config.put("database.url", database.jdbcUrl());
+        config.put("database.user", database.user());
+        config.put("cdr.tables", database.cdrTable());
+        config.put("cel.tables", database.celTable());
+        putSeconds(
+                config,
+                "poll.interval.ms",
+                env.number("POLL_INTERVAL", 1, A_DAY).or(() -> env.number("CDR_POLL_INTERVAL", 1, A_DAY)));
+        env.number("BATCH_SIZE", 1, 100_000)
+                .or(() -> env.number("CDR_BATCH_SIZE", 1, 100_000))
+                .ifPresent(rows -> config.put("batch.rows", rows.toString()));
+        env.text("START_FROM").ifPresent(from -> config.put("start.from", from));
+        env.text("TIMEZONE").ifPresent(zone -> config.put("timezone", zone));
+        return config;
+    }
+
+    private static Map<String, String> sink(EnvSettings env, Map<String, String> secrets) {
+        Api api = env.api();
+        secrets.put("api.key", api.key());
+        Map<String, String> config = new HashMap<>();
+        config.put("connector.class", "com.sipstack.asterisk.sink.CallSinkConnector");
+        config.put("tasks.max", "1");
+        config.put("topics", TOPICS.calls());
+        config.put("value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
+        config.put("consumer.override.isolation.level", "read_committed");
+        config.put("errors.tolerance", "all");
+        config.put("errors.deadletterqueue.topic.name", TOPICS.dlq());
+        config.put("errors.deadletterqueue.topic.replication.factor", "1");
+        config.put("api.region", api.region());
+        api.url().ifPresent(url -> config.put("api.url", url));
+        putSeconds(config, "api.timeout.ms", api.timeoutSeconds());
+        return config;
+    }
+
+    private static Map<String, String> assembler(EnvSettings env) {
+        Map<String, String> config = new HashMap<>();
+        config.put(AssemblerConfig.TOPICS_CREATE, "true");
+        config.put(AssemblerConfig.TOPICS_PARTITIONS, "1");
+        config.put(AssemblerConfig.TOPICS_REPLICATION, "1");
+        env.number("CUSTOMER_ID", 0, Integer.MAX_VALUE)
+                .ifPresent(customer -> config.put(AssemblerConfig.CUSTOMER_ID, customer.toString()));
+        env.text("TENANT").ifPresent(tenant -> config.put(AssemblerConfig.TENANT, tenant));
+        env.text("COUNTRY").ifPresent(country -> config.put(AssemblerConfig.COUNTRY, country));
+        env.text("HOST_HOSTNAME")
+                .ifPresent(host -> config.put(AssemblerConfig.PBXS + env.pbx() + "." + AssemblerConfig.HOSTNAME, host));
+        env.text("CALL_SHIPPING_MODE").ifPresent(mode -> config.put(AssemblerConfig.SHIPPING_MODE, mode));
+        env.number("ASTERISK_EXT_MIN_LENGTH", 1, 20)
+                .ifPresent(least -> config.put(AssemblerConfig.EXTENSION_MIN_LENGTH, least.toString()));
+        env.number("ASTERISK_EXT_MAX_LENGTH", 1, 20)
+                .ifPresent(most -> config.put(AssemblerConfig.EXTENSION_MAX_LENGTH, most.toString()));
+        putSeconds(config, AssemblerConfig.SHIP_INCOMPLETE_AFTER, env.number("SHIP_INCOMPLETE_AFTER", 0, A_DAY));
+        putSeconds(config, AssemblerConfig.SHIP_COMPLETE_AFTER, env.number("SHIP_COMPLETE_AFTER", 0, A_DAY));
+        return config;
+    }
+
+    private static void putSeconds(Map<String, String> config, String setting, Optional<Integer> seconds) {
+        seconds.ifPresent(number -> config.put(setting, number == 0 ? "0" : number + MILLIS));
+    }
+}

@@ -1,0 +1,183 @@
+package com.sipstack.asterisk.allinone;
+
+import com.sipstack.asterisk.assembler.Assembler;
+import com.sipstack.asterisk.assembler.AssemblerConfig;
+import com.sipstack.asterisk.embedded.ConnectRest;
+import com.sipstack.asterisk.embedded.ConnectRest.SettingError;
+import com.sipstack.asterisk.embedded.EmbeddedBroker;
+import com.sipstack.asterisk.embedded.EmbeddedWorker;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Everything in one process: broker, worker, assembler and the connectors between them. */
+final class Instance implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Instance.class);
+    private static final Duration WORKER_LIMIT = Duration.ofMinutes(2);
+
+    private final DataDirectory data;
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private EmbeddedBroker broker;
+    private EmbeddedWorker worker;
+    private Assembler assembler;
+    private boolean closed;
+
+    private Instance(DataDirectory data) {
+        this.data = data;
+    }
+
+    /** Ports on loopback; 0 takes any free one. */
+    record Ports(int kafka, int connect) {}
+
+    /**
+     * Starts everything, and closes what had started if anything does not.
+     *
+     * @param plugins folder with one subfolder for each unpacked plugin archive
+     * @throws SettingsException if a connector refuses its settings; names the user's variables
+     */
+    static Instance start(Deployment deployment, DataDirectory data, Path plugins, Ports ports) throws Exception {
+        Instance instance = new Instance(data);
+        try {
+            instance.startParts(deployment, plugins, ports);
+            return instance;
+        } catch (Exception | LinkageError e) {
+            instance.close();
+            throw e;
+        }
+    }
+
+    URI restUrl() {
+        return worker.restUrl();
+    }
+
+    String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
+    /** Waits until the assembler ends. Returns whether it gave up, rather than being closed. */
+    boolean awaitEnd() throws InterruptedException {
+        return assembler.awaitEnd();
+    }
+
+    /** Stops the parts in the opposite order of their start. Any of them that fails is reported, and the others still stop. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        boolean allStopped = true;
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                allStopped = false;
+                log.error("A part did not stop in order", e);
+            }
+        }
+        if (allStopped) {
+            markStopped();
+        }
+    }
+
+    private void markStopped() {
+        try {
+            data.markStopped();
+        } catch (IOException e) {
+            log.error("The next start will take this stop for a crash and read a while again", e);
+        }
+    }
+
+    private void startParts(Deployment deployment, Path plugins, Ports ports) throws Exception {
+        if (!data.stoppedInOrder()) {
+            log.warn(
+                    "The last run did not stop in order: the sources step back and read a while again; nothing is doubled by it");
+        }
+        data.prepareRun(deployment.secrets(), Instant.now());
+        broker = EmbeddedBroker.start(data.kafka(), ports.kafka());
+        parts.push(broker);
+        assembler = startAssembler(deployment);
+        parts.push(assembler);
+        worker = EmbeddedWorker.start(broker.bootstrapServers(), ports.connect(), workerSettings(plugins));
+        parts.push(worker);
+        ConnectRest rest = worker.rest();
+        rest.awaitReady(WORKER_LIMIT);
+        deploy(rest, deployment);
+        ConnectorGuard guard = ConnectorGuard.start(rest, List.of(Deployment.SOURCE, Deployment.SINK));
+        parts.push(guard);
+    }
+
+    private Assembler startAssembler(Deployment deployment) throws Exception {
+        Map<String, String> config = new HashMap<>(deployment.assembler());
+        config.put("bootstrap.servers", broker.bootstrapServers());
+        config.put("state.dir", data.state().toString());
+        // Known again after a crash at once, not only when the dead one's session has ended
+        config.put("group.instance.id", "all-in-one");
+        try {
+            return Assembler.start(new AssemblerConfig(config));
+        } catch (ConfigException e) {
+            throw new SettingsException(e.getMessage());
+        }
+    }
+
+    private Map<String, String> workerSettings(Path plugins) {
+        return Map.of(
+                "plugin.path",
+                plugins.toString(),
+                "config.providers",
+                "file",
+                "config.providers.file.class",
+                "org.apache.kafka.common.config.provider.FileConfigProvider",
+                "config.providers.file.param.allowed.paths",
+                data.runSettings().getParent().toString());
+    }
+
+    private void deploy(ConnectRest rest, Deployment deployment) throws Exception {
+        Map<String, String> source = new HashMap<>(deployment.source());
+        source.put(DataDirectory.REWIND_BEFORE, reference(DataDirectory.REWIND_BEFORE));
+        Map<String, String> sink = new HashMap<>(deployment.sink());
+        deployment
+                .secrets()
+                .keySet()
+                .forEach(name -> (name.startsWith("api.") ? sink : source).put(name, reference(name)));
+        List<String> faults = new ArrayList<>();
+        faults.addAll(faults(rest.validate(Deployment.SOURCE, source)));
+        faults.addAll(faults(rest.validate(Deployment.SINK, sink)));
+        if (!faults.isEmpty()) {
+            throw new SettingsException(faults);
+        }
+        put(rest, Deployment.SINK, sink);
+        put(rest, Deployment.SOURCE, source);
+    }
+
+    private String reference(String secret) {
+        return "${file:" + data.runSettings() + ":" + secret + "}";
+    }
+
+    private static List<String> faults(List<SettingError> errors) {
+        List<String> faults = new ArrayList<>();
+        for (SettingError error : errors) {
+            error.messages().forEach(message -> faults.add(Deployment.variableOf(error.setting()) + ": " + message));
+        }
+        return faults;
+    }
+
+    private static void put(ConnectRest rest, String connector, Map<String, String> config) throws Exception {
+        ConnectRest.Answer answer = rest.put(connector, config);
+        if (!answer.isSuccess()) {
+            throw new IllegalStateException("the worker refused the connector " + connector + ": "
+                    + answer.body().path("message").asText());
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package com.sipstack.asterisk.allinone;
+
+import com.sipstack.asterisk.model.ProductVersion;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code sipstack run}: one PBX, one process. */
+@Command(
+        name = "run",
+        description = "Reads one PBX's tables and ships its calls until it is told to stop.",
+        mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+    @Option(
+            names = "--env-file",
+            paramLabel = "FILE",
+            description =
+                    "Settings, as the incumbents' .env files have them. Default: .env if there is one, else the environment.")
+    private Path envFile;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIRECTORY",
+            defaultValue = "data",
+            description = "Where everything is kept between runs. Default: ${DEFAULT-VALUE}")
+    private Path data;
+
+    @Option(
+            names = "--kafka-port",
+            paramLabel = "PORT",
+            defaultValue = "19092",
+            description = "Loopback port of the broker; 0: any. Default: ${DEFAULT-VALUE}")
+    private int kafkaPort;
+
+    @Option(
+            names = "--connect-port",
+            paramLabel = "PORT",
+            defaultValue = "8083",
+            description = "Loopback port of the worker's REST API; 0: any. Default: ${DEFAULT-VALUE}")
+    private int connectPort;
+
+    @Override
+    public Integer call() throws Exception {
+        EnvSettings env = new EnvSettings(variables());
+        Deployment deployment = Deployment.of(env);
+        env.text("LOG_LEVEL")
+                .ifPresent(level -> Configurator.setLevel("com.sipstack", Level.toLevel(level, Level.INFO)));
+        env.withoutEffect().forEach(name -> System.err.println("sipstack: " + name + " has no effect yet"));
+        try (DataDirectory directory = DataDirectory.open(data)) {
+            System.out.println("SIPSTACK Connect for Asterisk " + ProductVersion.CURRENT + " is starting");
+            return run(deployment, directory);
+        }
+    }
+
+    private Integer run(Deployment deployment, DataDirectory directory) throws Exception {
+        try (Instance instance =
+                Instance.start(deployment, directory, Sipstack.plugins(), new Instance.Ports(kafkaPort, connectPort))) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(instance), "stop"));
+            System.out.printf(
+                    "Running: PBX %s from %s to %s. Connect's REST API: %s. Stop with Ctrl-C.%n",
+                    deployment.pbx(),
+                    deployment.source().get("database.url"),
+                    deployment
+                            .sink()
+                            .getOrDefault(
+                                    "api.url", "region " + deployment.sink().get("api.region")),
+                    instance.restUrl());
+            boolean gaveUp = instance.awaitEnd();
+            return gaveUp ? Sipstack.FAILED : 0;
+        }
+    }
+
+    /** On the thread of the shutdown: the process ends when this returns. */
+    private static void stop(Instance instance) {
+        System.out.println("Stopping");
+        instance.close();
+        System.out.println("Stopped");
+    }
+
+    private Map<String, String> variables() throws SettingsException {
+        if (envFile != null) {
+            return EnvFile.read(envFile);
+        }
+        Path usual = Path.of(".env");
+        return Files.exists(usual) ? EnvFile.read(usual) : System.getenv();
+    }
+}
