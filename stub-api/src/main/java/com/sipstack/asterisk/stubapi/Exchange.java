@@ -1,0 +1,95 @@
+package com.sipstack.asterisk.stubapi;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** One request on its connection, to be ended once: by an answer, or by a reset. */
+final class Exchange {
+    private static final long MOST_TO_DISCARD = 64L * 1024 * 1024;
+
+    private final Request request;
+    private final Response response;
+    private final Callback callback;
+
+    Exchange(Request request, Response response, Callback callback) {
+        this.request = request;
+        this.response = response;
+        this.callback = callback;
+    }
+
+    String path() {
+        return request.getHttpURI().getPath();
+    }
+
+    /**
+     * Reads the body. Of one that is too large, what lies beyond the limit is thrown away, so that a client which sends all
+     * before it listens gets to hear of it.
+     */
+    ApiRequest read(int bodyLimit) throws IOException {
+        byte[] content;
+        try (InputStream in = Content.Source.asInputStream(request)) {
+            content = in.readNBytes(bodyLimit + 1);
+            if (content.length > bodyLimit) {
+                in.skip(MOST_TO_DISCARD);
+            }
+        }
+        return new ApiRequest(
+                request.getMethod(),
+                path(),
+                request.getHeaders(),
+                Request.extractQueryParameters(request),
+                content,
+                bodyLimit);
+    }
+
+    void send(ApiAnswer answer) {
+        response.setStatus(answer.status());
+        answer.headers().forEach(response.getHeaders()::put);
+        if (answer.body().isPresent()) {
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+        }
+        byte[] body = answer.body().map(Json::bytes).orElse(new byte[0]);
+        response.write(true, ByteBuffer.wrap(body), callback);
+    }
+
+    /** Does this later; until then no thread waits and the connection may be idle for as long. */
+    void later(Duration delay, Runnable ending) {
+        if (delay.isZero()) {
+            ending.run();
+            return;
+        }
+        request.addIdleTimeoutListener(timeout -> false);
+        var components = request.getComponents();
+        components.getScheduler().schedule(() -> components.getExecutor().execute(ending), delay);
+    }
+
+    /** Ends the TCP connection with RST, and with it all that HTTP/2 has going on in it. */
+    void reset() {
+        EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+        try {
+            // a close without lingering is what sends RST in place of FIN
+            ((SocketChannel) endPoint.getTransport()).setOption(StandardSocketOptions.SO_LINGER, 0);
+        } catch (IOException e) {
+            fail(e);
+            return;
+        }
+        endPoint.close();
+        fail(new EofException("reset by an injected fault"));
+    }
+
+    /** Gives up on a client that is gone. */
+    void fail(IOException cause) {
+        callback.failed(cause);
+    }
+}

@@ -1,0 +1,25 @@
+package com.sipstack.asterisk.stubapi;
+
+import java.util.Optional;
+
+/**
+ * One address of the API.
+ *
+ * @param method the one method that it takes
+ * @param contentType the media type that a body must have; empty where there is no body
+ * @param bodyLimit the largest body in bytes, after decoding
+ */
+record Route(String method, Optional<String> contentType, int bodyLimit, Endpoint endpoint) {
+
+    static Route get(Endpoint endpoint) {
+        return new Route("GET", Optional.empty(), 0, endpoint);
+    }
+
+    static Route postJson(int bodyLimit, Endpoint endpoint) {
+        return new Route("POST", Optional.of("application/json"), bodyLimit, endpoint);
+    }
+
+    static Route postForm(int bodyLimit, Endpoint endpoint) {
+        return new Route("POST", Optional.of("multipart/form-data"), bodyLimit, endpoint);
+    }
+}

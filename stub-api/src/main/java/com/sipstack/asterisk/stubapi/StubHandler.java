@@ -1,0 +1,87 @@
+package com.sipstack.asterisk.stubapi;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where requests come in: does faults to those of the API, and hands over. */
+final class StubHandler extends Handler.Abstract {
+    private static final Logger LOG = LoggerFactory.getLogger(StubHandler.class);
+
+    private final ContractApi api;
+    private final InspectionApi inspection;
+    private final Faults faults;
+    private final Counters counters;
+
+    StubHandler(ContractApi api, InspectionApi inspection, Faults faults, Counters counters) {
+        this.api = api;
+        this.inspection = inspection;
+        this.faults = faults;
+        this.counters = counters;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        Exchange exchange = new Exchange(request, response, callback);
+        try {
+            dispatch(exchange);
+        } catch (IOException e) {
+            LOG.debug("A client went away before its request was read", e);
+            exchange.fail(e);
+        }
+        return true;
+    }
+
+    private void dispatch(Exchange exchange) throws IOException {
+        String path = exchange.path();
+        if (path.startsWith(StubApi.BASE_PATH + "/")) {
+            serve(exchange);
+        } else if (path.startsWith("/_stub/")) {
+            exchange.send(inspection.answer(exchange.read(InspectionApi.BODY_LIMIT)));
+        } else {
+            exchange.send(ApiAnswer.error(404, path + ": no such address, the API is under " + StubApi.BASE_PATH));
+        }
+    }
+
+    private void serve(Exchange exchange) throws IOException {
+        counters.increment(Counter.REQUESTS);
+        String path = exchange.path();
+        if (faults.beforeBody(path).ending().isPresent()) {
+            exchange.reset();
+            return;
+        }
+        ApiRequest request = exchange.read(api.bodyLimit(path));
+        FaultPlan plan = faults.afterBody(request);
+        Optional<ApiAnswer> answer = answer(request, plan);
+        exchange.later(plan.delay(), () -> answer.ifPresentOrElse(exchange::send, exchange::reset));
+    }
+
+    /** Empty where the connection is to be reset. */
+    private Optional<ApiAnswer> answer(ApiRequest request, FaultPlan plan) {
+        if (plan.ending().isEmpty()) {
+            return Optional.of(api.answer(request));
+        }
+        FaultEffect ending = plan.ending().get();
+        if (ending instanceof FaultEffect.Respond respond) {
+            return Optional.of(injected(respond));
+        }
+        if (ending instanceof FaultEffect.LoseAnswer) {
+            ApiAnswer lost = api.answer(request);
+            LOG.debug("Losing an answer of status {}", lost.status());
+        }
+        return Optional.empty();
+    }
+
+    private static ApiAnswer injected(FaultEffect.Respond respond) {
+        ApiAnswer answer =
+                respond.status() == 204 ? ApiAnswer.noContent() : ApiAnswer.error(respond.status(), "injected fault");
+        return respond.retryAfter()
+                .map(value -> answer.withHeader("Retry-After", value))
+                .orElse(answer);
+    }
+}
