@@ -1,0 +1,102 @@
+package com.sipstack.asterisk.sink;
+
+import java.time.Duration;
+import okhttp3.HttpUrl;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigDef.Width;
+import org.apache.kafka.common.config.types.Password;
+
+/**
+ * The settings that say where the API is and who we are.
+ *
+ * @param callsUrl where documents are posted
+ * @param timeout of a whole call: connect, send, wait, receive
+ */
+record ApiConfig(HttpUrl callsUrl, Password key, Duration timeout) {
+    static final String KEY = "api.key";
+    static final String REGION = "api.region";
+    static final String URL = "api.url";
+    static final String TIMEOUT = "api.timeout.ms";
+
+    private static final String GROUP = "API";
+    private static final String CALLS_PATH = "mqs/connectors/asterisk/calls";
+
+    static void define(ConfigDef settings) {
+        defineKey(settings);
+        defineRegion(settings);
+        defineUrl(settings);
+        defineTimeout(settings);
+    }
+
+    static ApiConfig from(AbstractConfig settings) {
+        return new ApiConfig(
+                callsUrl(settings), settings.getPassword(KEY), Duration.ofMillis(settings.getInt(TIMEOUT)));
+    }
+
+    private static HttpUrl callsUrl(AbstractConfig settings) {
+        String url = settings.getString(URL);
+        String base = url.isEmpty() ? ApiRegion.of(settings.getString(REGION)).url() : url;
+        return HttpUrl.get(base).newBuilder().addPathSegments(CALLS_PATH).build();
+    }
+
+    private static void defineKey(ConfigDef settings) {
+        settings.define(
+                KEY,
+                ConfigDef.Type.PASSWORD,
+                ConfigDef.NO_DEFAULT_VALUE,
+                new ApiKeyValidator(),
+                Importance.HIGH,
+                "The SIPSTACK API key. It appears in no log; a ${provider:path:key} reference keeps it out of the"
+                        + " configuration, too.",
+                GROUP,
+                1,
+                Width.LONG,
+                "API key");
+    }
+
+    private static void defineRegion(ConfigDef settings) {
+        settings.define(
+                REGION,
+                ConfigDef.Type.STRING,
+                ApiRegion.DEFAULT.label(),
+                ApiRegion.validator(),
+                Importance.HIGH,
+                "The region of the SIPSTACK API.",
+                GROUP,
+                2,
+                Width.SHORT,
+                "API region",
+                ApiRegion.recommender());
+    }
+
+    private static void defineUrl(ConfigDef settings) {
+        settings.define(
+                URL,
+                ConfigDef.Type.STRING,
+                "",
+                new ApiUrlValidator(),
+                Importance.LOW,
+                "The base of the API, up to and including /v1, in place of the region's.",
+                GROUP,
+                3,
+                Width.LONG,
+                "API URL");
+    }
+
+    private static void defineTimeout(ConfigDef settings) {
+        settings.define(
+                TIMEOUT,
+                ConfigDef.Type.INT,
+                30_000,
+                Range.atLeast(1),
+                Importance.MEDIUM,
+                "How long a request may take as a whole, in milliseconds, before it counts as failed and is retried.",
+                GROUP,
+                4,
+                Width.SHORT,
+                "API timeout (ms)");
+    }
+}

@@ -1,0 +1,40 @@
+package com.sipstack.asterisk.sink;
+
+import java.util.Map;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+
+/** The settings of {@link CallSinkConnector}, beyond those that every sink connector has. */
+public final class CallSinkConfig extends AbstractConfig {
+    private static final ConfigDef SETTINGS = define();
+
+    /** @throws org.apache.kafka.common.config.ConfigException for the first setting that is not valid */
+    public CallSinkConfig(Map<String, String> settings) {
+        super(SETTINGS, settings, false);
+    }
+
+    /** Every setting with its documentation, default and rule. */
+    public static ConfigDef definition() {
+        return new ConfigDef(SETTINGS);
+    }
+
+    ApiConfig api() {
+        return ApiConfig.from(this);
+    }
+
+    RetryConfig retry() {
+        return RetryConfig.from(this);
+    }
+
+    QueueConfig queue() {
+        return QueueConfig.from(this);
+    }
+
+    private static ConfigDef define() {
+        ConfigDef settings = new ConfigDef();
+        ApiConfig.define(settings);
+        RetryConfig.define(settings);
+        QueueConfig.define(settings);
+        return settings;
+    }
+}

@@ -1,0 +1,68 @@
+package com.sipstack.asterisk.sink;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.common.config.ConfigValue;
+
+/** The rules across settings, Connect's own included. */
+final class CallSinkRules {
+    static final String TOLERANCE = "errors.tolerance";
+    static final String DLQ_TOPIC = "errors.deadletterqueue.topic.name";
+
+    private final Map<String, String> settings;
+    private final List<ConfigValue> values;
+
+    private CallSinkRules(Map<String, String> settings, List<ConfigValue> values) {
+        this.settings = settings;
+        this.values = new ArrayList<>(values);
+    }
+
+    /**
+     * Adds what the rules find to the values' errors.
+     *
+     * @param settings all that was configured
+     * @param values our settings, each of them checked alone
+     */
+    static List<ConfigValue> check(Map<String, String> settings, List<ConfigValue> values) {
+        CallSinkRules rules = new CallSinkRules(settings, values);
+        rules.checkDeadLetters();
+        rules.checkBackoff();
+        return rules.values;
+    }
+
+    private void checkDeadLetters() {
+        String why = ": a document that the API rejects must have a place to go to";
+        if (!"all".equalsIgnoreCase(settings.get(TOLERANCE))) {
+            value(TOLERANCE).addErrorMessage(TOLERANCE + " must be 'all'" + why);
+        }
+        if (settings.getOrDefault(DLQ_TOPIC, "").isBlank()) {
+            value(DLQ_TOPIC).addErrorMessage(DLQ_TOPIC + " must name a topic" + why);
+        }
+    }
+
+    private void checkBackoff() {
+        ConfigValue longest = value(RetryConfig.BACKOFF_MAX);
+        if (value(RetryConfig.BACKOFF).value() instanceof Long first
+                && longest.value() instanceof Long most
+                && first > most) {
+            longest.addErrorMessage(RetryConfig.BACKOFF_MAX + " (" + most + ") is less than " + RetryConfig.BACKOFF
+                    + " (" + first + ")");
+        }
+    }
+
+    private ConfigValue value(String name) {
+        return values.stream()
+                .filter(value -> Objects.equals(value.name(), name))
+                .findFirst()
+                .orElseGet(() -> foreign(name));
+    }
+
+    /** A setting of Connect's, to hang our error on. */
+    private ConfigValue foreign(String name) {
+        ConfigValue value = new ConfigValue(name, settings.get(name), new ArrayList<>(), new ArrayList<>());
+        values.add(value);
+        return value;
+    }
+}

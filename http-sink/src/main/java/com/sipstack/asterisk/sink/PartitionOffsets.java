@@ -1,0 +1,39 @@
+package com.sipstack.asterisk.sink;
+
+import java.util.Iterator;
+import java.util.NavigableSet;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentSkipListSet;
+
+/**
+ * The records of one partition that were read and are not handled yet, from when the partition was assigned until it is taken
+ * away; an assignment that follows starts anew. Safe for any thread.
+ */
+final class PartitionOffsets {
+    private final NavigableSet<Long> unhandled = new ConcurrentSkipListSet<>();
+    private volatile boolean owned = true;
+
+    OffsetTicket track(long offset) {
+        unhandled.add(offset);
+        return new OffsetTicket(this, offset);
+    }
+
+    void handled(long offset) {
+        unhandled.remove(offset);
+    }
+
+    /** The offset before which everything was handled; empty if all that was read is. */
+    OptionalLong firstUnhandled() {
+        Iterator<Long> offsets = unhandled.iterator();
+        return offsets.hasNext() ? OptionalLong.of(offsets.next()) : OptionalLong.empty();
+    }
+
+    /** False once the partition was taken away: its records are the next owner's. */
+    boolean isOwned() {
+        return owned;
+    }
+
+    void disown() {
+        owned = false;
+    }
+}

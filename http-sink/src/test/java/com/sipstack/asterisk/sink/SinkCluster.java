@@ -1,0 +1,198 @@
+package com.sipstack.asterisk.sink;
+
+import com.sipstack.asterisk.embedded.ConnectRest;
+import com.sipstack.asterisk.embedded.EmbeddedBroker;
+import com.sipstack.asterisk.embedded.EmbeddedWorker;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Map.Entry;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** A broker and a worker, in which every test has its own topic and connector. */
+final class SinkCluster implements AutoCloseable {
+    private static final int PARTITIONS = 3;
+
+    private final EmbeddedBroker broker;
+    private final EmbeddedWorker worker;
+    private final Admin admin;
+    private int pipelines;
+
+    private SinkCluster(EmbeddedBroker broker, EmbeddedWorker worker) {
+        this.broker = broker;
+        this.worker = worker;
+        this.admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+    }
+
+    static SinkCluster start() throws Exception {
+        EmbeddedBroker broker = EmbeddedBroker.startTemporary();
+        EmbeddedWorker worker = EmbeddedWorker.start(broker.bootstrapServers(), 0, Map.of());
+        worker.rest().awaitReady(Duration.ofSeconds(60));
+        return new SinkCluster(broker, worker);
+    }
+
+    Pipeline pipeline(URI api) throws Exception {
+        Pipeline pipeline = new Pipeline("calls-" + ++pipelines, api);
+        admin.createTopics(List.of(
+                        new NewTopic(pipeline.topic(), PARTITIONS, (short) 1),
+                        new NewTopic(pipeline.deadLetterTopic(), 1, (short) 1)))
+                .all()
+                .get();
+        return pipeline;
+    }
+
+    static Map<String, byte[]> headers(ConsumerRecord<String, byte[]> record) {
+        return StreamSupport.stream(record.headers().spliterator(), false)
+                .collect(Collectors.toMap(Header::key, Header::value));
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+        worker.close();
+        broker.close();
+    }
+
+    /** A topic of call documents, and the connector that reads it. */
+    final class Pipeline {
+        private final String name;
+        private final URI api;
+        private final ConnectRest rest = worker.rest();
+
+        private Pipeline(String name, URI api) {
+            this.name = name;
+            this.api = api;
+        }
+
+        String topic() {
+            return name;
+        }
+
+        private String deadLetterTopic() {
+            return name + ".dlq";
+        }
+
+        /** Writes so many revisions of so many calls; first all first ones, and so on. */
+        void produce(int calls, int revisions) throws ExecutionException, InterruptedException {
+            List<Future<RecordMetadata>> writes = new ArrayList<>();
+            try (KafkaProducer<String, byte[]> producer = producer()) {
+                for (int revision = 1; revision <= revisions; revision++) {
+                    for (int call = 0; call < calls; call++) {
+                        writes.add(producer.send(document("1795305379." + call, revision, revision == revisions)));
+                    }
+                }
+            }
+            for (Future<RecordMetadata> write : writes) {
+                write.get();
+            }
+        }
+
+        private KafkaProducer<String, byte[]> producer() {
+            // One batch at a time: a new partition may refuse the first and take the second, which then bars the first
+            return new KafkaProducer<>(
+                    Map.of(
+                            "bootstrap.servers",
+                            broker.bootstrapServers(),
+                            "max.in.flight.requests.per.connection",
+                            "1"),
+                    new StringSerializer(),
+                    new ByteArraySerializer());
+        }
+
+        private ProducerRecord<String, byte[]> document(String linkedid, int revision, boolean complete) {
+            byte[] json = Calls.json(linkedid, revision, complete).getBytes(StandardCharsets.UTF_8);
+            return new ProducerRecord<>(name, Calls.key(linkedid), json);
+        }
+
+        void startConnector(Map<String, String> settings) throws Exception {
+            ConnectRest.Answer answer = rest.put(name, config(settings));
+            if (!answer.isSuccess()) {
+                throw new IllegalStateException(answer.body().toString());
+            }
+        }
+
+        void stopConnector() throws Exception {
+            rest.delete(name);
+        }
+
+        List<ConnectRest.SettingError> validate(Map<String, String> settings) throws Exception {
+            return rest.validate(name, config(settings));
+        }
+
+        private Map<String, String> config(Map<String, String> settings) {
+            Map<String, String> all = new HashMap<>();
+            all.put("connector.class", CallSinkConnector.class.getName());
+            all.put("topics", name);
+            all.put("key.converter", "org.apache.kafka.connect.storage.StringConverter");
+            all.put("value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
+            all.put("errors.tolerance", "all");
+            all.put("errors.deadletterqueue.topic.name", deadLetterTopic());
+            all.put("errors.deadletterqueue.topic.replication.factor", "1");
+            all.put("api.key", Calls.API_KEY);
+            all.put("api.url", api.toString());
+            all.put("retry.backoff.ms", "50");
+            all.put("retry.backoff.max.ms", "500");
+            all.putAll(settings);
+            return all;
+        }
+
+        /** How many records the connector has not committed. */
+        long lag() throws ExecutionException, InterruptedException {
+            Map<TopicPartition, OffsetSpec> ends = IntStream.range(0, PARTITIONS)
+                    .mapToObj(partition -> new TopicPartition(name, partition))
+                    .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
+            long end = admin.listOffsets(ends).all().get().values().stream()
+                    .mapToLong(partition -> partition.offset())
+                    .sum();
+            return end - committed();
+        }
+
+        private long committed() throws ExecutionException, InterruptedException {
+            return admin
+                    .listConsumerGroupOffsets("connect-" + name)
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .entrySet()
+                    .stream()
+                    .map(Entry::getValue)
+                    .mapToLong(offset -> offset.offset())
+                    .sum();
+        }
+
+        /** The first record of the dead-letter topic. */
+        ConsumerRecord<String, byte[]> awaitLetter(Duration limit) {
+            try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
+                    Map.of("bootstrap.servers", broker.bootstrapServers(), "auto.offset.reset", "earliest"),
+                    new StringDeserializer(),
+                    new ByteArrayDeserializer())) {
+                consumer.assign(List.of(new TopicPartition(deadLetterTopic(), 0)));
+                ConsumerRecords<String, byte[]> letters = consumer.poll(limit);
+                return letters.iterator().next();
+            }
+        }
+    }
+}
