@@ -1,0 +1,82 @@
+package com.sipstack.asterisk.allinone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataDirectoryTest {
+    private static final Instant FIRST_START = Instant.parse("2026-11-22T08:00:00Z");
+    private static final Instant SECOND_START = Instant.parse("2026-11-22T09:00:00Z");
+
+    @TempDir
+    Path parent;
+
+    @Test
+    void onlyOneProcessHoldsIt() throws Exception {
+        try (DataDirectory held = DataDirectory.open(parent.resolve("data"))) {
+            assertThatThrownBy(() -> DataDirectory.open(parent.resolve("data")))
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessageContaining(
+                            "in use by process " + ProcessHandle.current().pid());
+            assertThat(held.stoppedInOrder()).isTrue();
+        }
+        try (DataDirectory again = DataDirectory.open(parent.resolve("data"))) {
+            assertThat(again.stoppedInOrder()).isTrue();
+        }
+    }
+
+    @Test
+    void afterAStopInOrderNothingIsReadAgain() throws Exception {
+        run(FIRST_START, true);
+
+        assertThat(run(SECOND_START, true)).isEmpty();
+    }
+
+    @Test
+    void afterACrashOffsetsFromBeforeTheStartAreNotTrusted() throws Exception {
+        run(FIRST_START, false);
+
+        assertThat(run(SECOND_START, true)).isEqualTo(SECOND_START.toString());
+    }
+
+    @Test
+    void aRewindThatWasAskedForStaysAskedFor() throws Exception {
+        run(FIRST_START, false);
+        run(SECOND_START, true);
+
+        assertThat(run(SECOND_START.plusSeconds(60), true)).isEqualTo(SECOND_START.toString());
+    }
+
+    @Test
+    void secretsAreForItsOwnerAlone() throws Exception {
+        run(FIRST_START, true);
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(parent.resolve("data/run.properties"))))
+                .isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(parent.resolve("data"))))
+                .isEqualTo("rwx------");
+    }
+
+    /** Returns the instant before which offsets are not trusted. */
+    private String run(Instant now, boolean stopsInOrder) throws Exception {
+        try (DataDirectory data = DataDirectory.open(parent.resolve("data"))) {
+            data.prepareRun(Map.of("api.key", "sk_secret"), now);
+            Properties settings = new Properties();
+            settings.load(new StringReader(Files.readString(data.runSettings())));
+            assertThat(settings).containsEntry("api.key", "sk_secret");
+            if (stopsInOrder) {
+                data.markStopped();
+            }
+            return settings.getProperty(DataDirectory.REWIND_BEFORE);
+        }
+    }
+}

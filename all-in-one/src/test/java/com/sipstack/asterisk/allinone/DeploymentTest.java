@@ -1,0 +1,143 @@
+package com.sipstack.asterisk.allinone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sipstack.asterisk.assembler.AssemblerConfig;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DeploymentTest {
+    private static final Map<String, String> LEAST = Map.of(
+            "API_KEY", "sk_0123456789abcdef0123456789abcdef",
+            "DB_TYPE", "mysql",
+            "DB_USER", "asterisk",
+            "DB_PASSWORD", "s3cret",
+            "DB_NAME", "asteriskcdrdb",
+            "PBX", "pbx-east");
+
+    @Test
+    void testDefaults() throws Exception {
+        Deployment deployment = Deployment.of(new EnvSettings(LEAST));
+
+        assertThat(deployment.source())
+                .containsEntry("pbxs", "pbx-east")
+                .containsEntry("database.url", "jdbc:mariadb://localhost:3306/asteriskcdrdb")
+                .containsEntry("database.user", "asterisk")
+                .containsEntry("cdr.tables", "cdr")
+                .containsEntry("cel.tables", "cel")
+                .doesNotContainKeys("start.from", "poll.interval.ms", "batch.rows", "timezone");
+        assertThat(deployment.sink())
+                .containsEntry("topics", "asterisk.calls")
+                .containsEntry("api.region", "us1")
+                .doesNotContainKeys("api.url", "api.timeout.ms");
+        assertThat(deployment.assembler())
+                .doesNotContainKeys(AssemblerConfig.SHIP_COMPLETE_AFTER, AssemblerConfig.CUSTOMER_ID);
+    }
+
+    @Test
+    void testExplicitMappings() throws Exception {
+        Map<String, String> env = new HashMap<>(LEAST);
+        env.putAll(Map.of(
+                "DB_TYPE", "postgres",
+                "DB_HOST", "db.example.com",
+                "DB_TABLE_CDR", "calls",
+                "CDR_POLL_INTERVAL", "2",
+                "CDR_BATCH_SIZE", "500",
+                "START_FROM", "earliest",
+                "TIMEZONE", "America/Toronto",
+                "API_ENDPOINT", "http://127.0.0.1:8080/v1",
+                "API_TIMEOUT", "10"));
+        env.putAll(Map.of(
+                "CUSTOMER_ID", "7",
+                "TENANT", "acme",
+                "HOST_HOSTNAME", "voip.example.com",
+                "CALL_SHIPPING_MODE", "complete",
+                "SHIP_INCOMPLETE_AFTER", "60",
+                "SHIP_COMPLETE_AFTER", "0"));
+
+        Deployment deployment = Deployment.of(new EnvSettings(env));
+
+        assertThat(deployment.source())
+                .containsEntry("database.url", "jdbc:postgresql://db.example.com:5432/asteriskcdrdb")
+                .containsEntry("cdr.tables", "calls")
+                .containsEntry("poll.interval.ms", "2000")
+                .containsEntry("batch.rows", "500")
+                .containsEntry("start.from", "earliest")
+                .containsEntry("timezone", "America/Toronto");
+        assertThat(deployment.sink())
+                .containsEntry("api.url", "http://127.0.0.1:8080/v1")
+                .containsEntry("api.timeout.ms", "10000");
+        assertThat(deployment.assembler())
+                .containsEntry(AssemblerConfig.CUSTOMER_ID, "7")
+                .containsEntry(AssemblerConfig.TENANT, "acme")
+                .containsEntry("pbxs.pbx-east.hostname", "voip.example.com")
+                .containsEntry(AssemblerConfig.SHIPPING_MODE, "complete")
+                .containsEntry(AssemblerConfig.SHIP_INCOMPLETE_AFTER, "60000")
+                .containsEntry(AssemblerConfig.SHIP_COMPLETE_AFTER, "0");
+    }
+
+    @Test
+    void secretsStandInNoConnectorsConfiguration() throws Exception {
+        Deployment deployment = Deployment.of(new EnvSettings(LEAST));
+
+        assertThat(deployment.secrets())
+                .containsEntry("database.password", "s3cret")
+                .containsEntry("api.key", LEAST.get("API_KEY"));
+        assertThat(deployment.source().values()).doesNotContain("s3cret");
+        assertThat(deployment.sink().values()).doesNotContain(LEAST.get("API_KEY"));
+    }
+
+    @Test
+    void aBlankValueIsAsGoodAsNone() throws Exception {
+        Map<String, String> env = new HashMap<>(LEAST);
+        env.putAll(Map.of("REGION", "", "DB_PORT", " ", "TENANT", "", "POLL_INTERVAL", ""));
+
+        assertThat(Deployment.of(new EnvSettings(env)).sink()).containsEntry("api.region", "us1");
+    }
+
+    @Test
+    void everyFaultIsNamedAtOnce() {
+        Map<String, String> env = new HashMap<>(LEAST);
+        env.remove("API_KEY");
+        env.putAll(Map.of("DB_TYPE", "oracle", "DB_PORT", "70000", "SHIP_COMPLETE_AFTER", "soon", "PBX", "pbx east"));
+
+        assertThatThrownBy(() -> Deployment.of(new EnvSettings(env)))
+                .isInstanceOfSatisfying(
+                        SettingsException.class,
+                        e -> assertThat(e.faults())
+                                .anySatisfy(fault -> assertThat(fault).startsWith("API_KEY: "))
+                                .anySatisfy(fault -> assertThat(fault).startsWith("DB_TYPE: "))
+                                .anySatisfy(fault -> assertThat(fault).startsWith("DB_PORT: "))
+                                .anySatisfy(fault -> assertThat(fault).startsWith("SHIP_COMPLETE_AFTER: "))
+                                .anySatisfy(fault -> assertThat(fault).startsWith("PBX: "))
+                                .hasSize(5));
+    }
+
+    @Test
+    void aSourceThatIsNotServedYetIsRefusedInOneLine() {
+        Map<String, String> env = new HashMap<>(LEAST);
+        env.put("CEL_MODE", "csv");
+        assertThatThrownBy(() -> Deployment.of(new EnvSettings(env))).hasMessageContaining("CEL_MODE");
+
+        env.remove("DB_TYPE");
+        env.put("AMI_HOST", "localhost");
+        assertThatThrownBy(() -> Deployment.of(new EnvSettings(env))).hasMessageContaining("AMI_HOST");
+    }
+
+    @Test
+    void settingsWithoutEffectAreNamed() {
+        Map<String, String> env = new HashMap<>(LEAST);
+        env.putAll(Map.of("RECORDING_PATHS", "/var/spool/asterisk/monitor", "CDR_MODE", ""));
+
+        assertThat(new EnvSettings(env).withoutEffect()).containsExactly("RECORDING_PATHS");
+    }
+
+    @Test
+    void aConnectorsSettingIsToldByTheUsersName() {
+        assertThat(Deployment.variableOf("database.password")).isEqualTo("DB_PASSWORD");
+        assertThat(Deployment.variableOf("pbxs.pbx-east.cel.tables")).isEqualTo("DB_TABLE_CEL");
+        assertThat(Deployment.variableOf("tasks.max")).isEqualTo("tasks.max");
+    }
+}

@@ -1,0 +1,211 @@
+package com.sipstack.asterisk.allinone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sipstack.asterisk.demopbx.AsteriskDatabase;
+import com.sipstack.asterisk.demopbx.Corpus;
+import com.sipstack.asterisk.demopbx.MariaDbServer;
+import com.sipstack.asterisk.stubapi.ReceivedCall;
+import com.sipstack.asterisk.stubapi.StubApi;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code sipstack run} against a MariaDB that a PBX writes into. */
+class RunIT {
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final int WRONG_SETTINGS = 2;
+
+    private static MariaDbServer database;
+
+    @TempDir
+    Path directory;
+
+    private StubApi api;
+
+    @BeforeAll
+    static void startDatabase() throws Exception {
+        database = MariaDbServer.start();
+    }
+
+    @AfterAll
+    static void stopDatabase() {
+        database.close();
+    }
+
+    @BeforeEach
+    void createTables() throws Exception {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP TABLE IF EXISTS cdr, cel");
+        }
+        database.createTables();
+        api = StubApi.start();
+    }
+
+    @AfterEach
+    void stopApi() {
+        api.close();
+    }
+
+    @Test
+    void everyCallOfTheCorpusArrivesOnceThoughTheProcessIsKilledInTheMiddle() throws Exception {
+        writeCorpus(0, 0.5);
+        try (SipstackProcess run = run(Map.of())) {
+            awaitCompleteCalls(20);
+            run.kill();
+        }
+        writeCorpus(0.5, 1);
+        try (SipstackProcess run = run(Map.of())) {
+            run.awaitLine("did not stop in order");
+            awaitCompleteCalls(80);
+            Awaitility.await().atMost(LIMIT).until(() -> api.calls().size() == 83);
+
+            assertThat(linkedids(api.calls())).isEqualTo(linkedidsOfCorpus());
+            assertThat(linkedids(callsThatGoOn()))
+                    .containsExactly("1795306341.3659", "1795306341.3660", "1795306345.3677");
+            assertThat(run.terminate()).isLessThan(Duration.ofSeconds(20));
+        }
+        assertThat(api.stats().outOfOrder()).isZero();
+        assertThat(api.stats().conflicts()).isZero();
+        assertThat(api.stats().refused()).isZero();
+
+        long documents = api.stats().documents();
+        try (SipstackProcess run = run(Map.of())) {
+            run.awaitLine("Running");
+            refuseASecondStart();
+            run.terminate();
+        }
+        assertThat(api.stats().documents()).isEqualTo(documents);
+    }
+
+    @Test
+    void aWrongPasswordIsToldInOneLine() throws Exception {
+        try (SipstackProcess run = run(Map.of("DB_PASSWORD", "guess"))) {
+            assertThat(run.awaitExit()).isEqualTo(WRONG_SETTINGS);
+            assertThat(run.output())
+                    .filteredOn(line -> line.startsWith("sipstack: DB_"))
+                    .hasSize(1);
+            assertThat(String.join("\n", run.output())).doesNotContain("guess");
+        }
+    }
+
+    @Test
+    void aMissingTableAndAWrongKeyAreToldInOneLineEach() throws Exception {
+        try (SipstackProcess run = run(Map.of("DB_TABLE_CEL", "channel_events", "API_KEY", "my-key"))) {
+            assertThat(run.awaitExit()).isEqualTo(WRONG_SETTINGS);
+            assertThat(run.output())
+                    .anySatisfy(line -> assertThat(line)
+                            .startsWith("sipstack: DB_TABLE_CEL: ")
+                            .contains("channel_events"))
+                    .anySatisfy(line -> assertThat(line).startsWith("sipstack: API_KEY: "))
+                    .filteredOn(line -> line.startsWith("sipstack: "))
+                    .hasSize(2);
+            assertThat(String.join("\n", run.output())).doesNotContain("my-key");
+        }
+    }
+
+    @Test
+    void aDatabaseThatIsAwayIsWaitedFor() throws Exception {
+        try (SipstackProcess run = run(Map.of("DB_PORT", "1"))) {
+            run.awaitLine("Running");
+            assertThat(run.output())
+                    .anySatisfy(line -> assertThat(line).contains("WARN").contains("127.0.0.1"));
+            assertThat(run.isAlive()).isTrue();
+            assertThat(run.terminate()).isLessThan(Duration.ofSeconds(20));
+        }
+    }
+
+    @Test
+    void whatIsMissingIsToldAtOnce() throws Exception {
+        Files.writeString(directory.resolve(".env"), "DB_TYPE=mysql\n");
+        try (SipstackProcess run = SipstackProcess.start(directory, "run")) {
+            assertThat(run.awaitExit()).isEqualTo(WRONG_SETTINGS);
+            assertThat(run.output())
+                    .contains(
+                            "sipstack: API_KEY: is missing",
+                            "sipstack: DB_NAME: is missing",
+                            "sipstack: DB_USER: is missing");
+        }
+    }
+
+    private void refuseASecondStart() throws Exception {
+        try (SipstackProcess second = run(Map.of())) {
+            assertThat(second.awaitExit()).isEqualTo(WRONG_SETTINGS);
+            assertThat(second.output()).anySatisfy(line -> assertThat(line).contains("is in use by process"));
+        }
+    }
+
+    private SipstackProcess run(Map<String, String> changes) throws Exception {
+        Map<String, String> env = new HashMap<>(Map.of(
+                "API_KEY", "sk_0123456789abcdef0123456789abcdef",
+                "API_URL", api.uri().toString(),
+                "DB_TYPE", "mysql",
+                "DB_HOST", "127.0.0.1",
+                "DB_PORT", Integer.toString(database.port()),
+                "DB_NAME", "asterisk",
+                "DB_USER", database.user(),
+                "DB_PASSWORD", database.password(),
+                "PBX", "pbx-east",
+                "START_FROM", "earliest"));
+        env.put("SHIP_INCOMPLETE_AFTER", "3");
+        env.put("SHIP_COMPLETE_AFTER", "1");
+        env.putAll(changes);
+        Path file = directory.resolve("settings.env");
+        Files.writeString(
+                file,
+                env.entrySet().stream()
+                        .map(entry -> entry.getKey() + "=" + entry.getValue())
+                        .collect(Collectors.joining("\n")));
+        return SipstackProcess.start(
+                directory, "run", "--env-file", file.toString(), "--kafka-port", "0", "--connect-port", "0");
+    }
+
+    /** Writes a part of both tables, told by where it begins and ends. */
+    private static void writeCorpus(double from, double to) throws Exception {
+        for (String table : List.of("cel", "cdr")) {
+            List<Map<String, Object>> rows = Corpus.PBX_20.rows(table);
+            ((AsteriskDatabase) database)
+                    .insert(table, rows.subList((int) (rows.size() * from), (int) (rows.size() * to)));
+        }
+    }
+
+    private void awaitCompleteCalls(int calls) {
+        Awaitility.await(calls + " complete calls")
+                .atMost(LIMIT)
+                .until(() -> api.calls().size() - callsThatGoOn().size() >= calls);
+    }
+
+    private List<ReceivedCall> callsThatGoOn() {
+        return api.calls().stream()
+                .filter(call -> !call.phase().equals("complete"))
+                .toList();
+    }
+
+    private static Set<String> linkedids(Iterable<ReceivedCall> calls) {
+        Set<String> linkedids = new TreeSet<>();
+        calls.forEach(call -> linkedids.add(call.linkedid()));
+        return linkedids;
+    }
+
+    private static Set<String> linkedidsOfCorpus() {
+        return Corpus.PBX_20.rows("cel").stream()
+                .map(row -> (String) row.get("linkedid"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}
