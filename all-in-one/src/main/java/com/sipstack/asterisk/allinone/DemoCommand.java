@@ -20,6 +20,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -31,7 +33,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
     private static final String KEY = "sk_" + "0123456789abcdef".repeat(2);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
     @Option(
@@ -63,6 +65,8 @@ final class DemoCommand implements Callable<Integer> {
         if (calls != null) {
             requirePositive("--calls", calls);
         }
+        // The terminal is for the calls
+        Configurator.setLevel("com.sipstack", Level.WARN);
         CountDownLatch cleared = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(stopInOrder(Thread.currentThread(), cleared));
         Path directory = Files.createTempDirectory("sipstack-demo");
@@ -84,6 +88,7 @@ final class DemoCommand implements Callable<Integer> {
                 }
             });
             boolean over = play(directory, database, api, tally);
+            api.refusals().forEach(refusal -> out.println("refused: " + refusal.reason()));
             return tally.summary(out, api.stats(), over);
         }
     }

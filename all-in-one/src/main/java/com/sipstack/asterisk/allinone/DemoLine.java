@@ -18,7 +18,7 @@ final class DemoLine {
     static String of(ReceivedDocument received) {
         JsonNode document = received.document();
         return String.format(
-                "%s  %-8s  %-3s  %s → %s  %s",
+                "%s  %-8s  %-3s  %-28s → %-34s %s",
                 TIME.format(received.receivedAt()),
                 received.phase(),
                 way(document.path("direction").asText()),
@@ -47,11 +47,12 @@ final class DemoLine {
     }
 
     private static String outcome(JsonNode document) {
-        String disposition = words(document, "disposition");
+        if (!document.path("is_complete").asBoolean()) {
+            return document.path("answered").asBoolean() ? "talking" : "ringing";
+        }
         double talk = document.path("talk_seconds").asDouble();
-        return talk > 0
-                ? String.format("%s, %.1f s talk", disposition.isEmpty() ? "talking" : disposition, talk)
-                : disposition;
+        String disposition = words(document, "disposition");
+        return talk > 0 ? String.format("%s, talked %.1f s", disposition, talk) : disposition;
     }
 
     private static String words(JsonNode node, String... fields) {

@@ -21,7 +21,7 @@ class DemoIT {
                             .startsWith("50 calls in, 50 complete, ")
                             .endsWith(" 0 refused, lost 0"))
                     .anySatisfy(
-                            line -> assertThat(line).contains("complete  in ").contains("talk"))
+                            line -> assertThat(line).contains("complete  in ").contains("talked"))
                     .anySatisfy(line -> assertThat(line).contains("complete  out"));
             assertThat(exitCode).isZero();
         }

@@ -6,9 +6,12 @@ import com.sipstack.asterisk.model.document.Parties;
 import com.sipstack.asterisk.model.document.Parties.Trunk;
 import com.sipstack.asterisk.model.document.Party;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Names the two sides of a call. */
 final class PartyFinder {
+    private static final Pattern DIGITS = Pattern.compile("\\d+");
+
     private PartyFinder() {}
 
     static Parties parties(Channel caller, String dialled, Direction direction, Callees callees, Numbers numbers) {
@@ -44,8 +47,10 @@ final class PartyFinder {
                 .orElse(numbers.isExtension(caller.firstNumber()) ? caller.firstNumber() : null);
     }
 
+    /** Null for a caller who sent none, or a word such as anonymous. */
     private static String numberOf(Channel caller, Numbers numbers) {
-        return numbers.e164(caller.firstNumber()).orElse(orNull(caller.firstNumber()));
+        String sent = caller.firstNumber();
+        return numbers.e164(sent).orElse(DIGITS.matcher(sent).matches() ? sent : null);
     }
 
     private static String calledExtension(String dialled, Direction direction, Party answeredBy, Numbers numbers) {
