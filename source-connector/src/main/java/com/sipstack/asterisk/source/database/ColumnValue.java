@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoField;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * How a column's values are read, so that they look as the database prints them. None of the ways goes through a time zone, and
@@ -23,6 +24,14 @@ enum ColumnValue {
         @Override
         Object read(ResultSet row, int column) throws SQLException {
             return row.getString(column);
+        }
+    },
+    /** Text that may hold malformed UTF-8, which no driver's own decoder lets pass: such bytes are replaced. */
+    CHARACTERS {
+        @Override
+        Object read(ResultSet row, int column) throws SQLException {
+            byte[] bytes = row.getBytes(column);
+            return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
         }
     },
     INTEGER {
@@ -77,6 +86,7 @@ enum ColumnValue {
         }
     };
 
+    private static final Set<String> CHARACTER_TYPES = Set.of("varchar", "bpchar", "text");
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
     private static final DateTimeFormatter MICROS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
@@ -95,6 +105,7 @@ enum ColumnValue {
             // ... and a bit string of any length a BIT
             case Types.BIT, Types.BOOLEAN -> typeName.startsWith("bool") ? BOOLEAN : TEXT;
             case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB -> BYTES;
+            case Types.VARCHAR, Types.CHAR -> CHARACTER_TYPES.contains(typeName) ? CHARACTERS : TEXT;
             default -> TEXT;
         };
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,11 +35,15 @@ enum Dialect {
             properties.setProperty("ApplicationName", "sipstack-connect");
             // A plan kept by the server would fail once a column is added to the table
             properties.setProperty("prepareThreshold", "0");
+            properties.setProperty("allowEncodingChanges", "true");
         }
 
         @Override
-        String limitQueries(String product, Duration queryTimeout) {
-            return "SET statement_timeout = " + queryTimeout.toMillis();
+        String sessionSettings(Connection connection, Duration queryTimeout) throws SQLException {
+            String encoding = connection.unwrap(PGConnection.class).getParameterStatus("server_encoding");
+            String limit = "SET statement_timeout = " + queryTimeout.toMillis();
+            // Such a server lets any bytes in, but none out that are no UTF-8 for a client that speaks it
+            return "SQL_ASCII".equals(encoding) ? limit + "; SET client_encoding = 'LATIN1'" : limit;
         }
     },
     /** MariaDB and MySQL. */
@@ -60,8 +65,8 @@ enum Dialect {
         }
 
         @Override
-        String limitQueries(String product, Duration queryTimeout) {
-            return product.equals("MySQL")
+        String sessionSettings(Connection connection, Duration queryTimeout) throws SQLException {
+            return connection.getMetaData().getDatabaseProductName().equals("MySQL")
                     ? "SET SESSION max_execution_time = " + queryTimeout.toMillis()
                     : "SET SESSION max_statement_time = " + queryTimeout.toMillis() / 1000.0;
         }
@@ -105,7 +110,7 @@ enum Dialect {
 
     abstract void setUp(Properties properties, Duration queryTimeout);
 
-    abstract String limitQueries(String product, Duration queryTimeout);
+    abstract String sessionSettings(Connection connection, Duration queryTimeout) throws SQLException;
 
     private Connection open(DatabaseLogin login) throws SQLException {
         Properties properties = new Properties();
@@ -122,7 +127,7 @@ enum Dialect {
     private Connection prepared(Connection connection, DatabaseLogin login) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             connection.setReadOnly(true);
-            limit(statement, limitQueries(connection.getMetaData().getDatabaseProductName(), login.queryTimeout()));
+            limit(statement, sessionSettings(connection, login.queryTimeout()));
             return connection;
         } catch (SQLException e) {
             connection.close();

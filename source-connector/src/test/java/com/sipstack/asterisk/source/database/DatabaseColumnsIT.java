@@ -78,6 +78,19 @@ class DatabaseColumnsIT {
         assertThat(row.getString("calldate")).isEqualTo("0000-00-00 00:00:00");
     }
 
+    @Test
+    void malformedTextIsReadFromADatabaseThatLetsAnyBytesIn() throws Exception {
+        TestDatabase database = TestDatabase.of(TestServers.POSTGRESQL.server(), "ENCODING 'SQL_ASCII' LOCALE 'C'");
+        database.execute(
+                "INSERT INTO cdr (clid, uniqueid) VALUES (E'Ren\\303\\251e', '1795305288.0')",
+                "INSERT INTO cdr (clid, uniqueid) VALUES (E'Ren\\351e', '1795305288.0')");
+        try (RunningTask task = RunningTask.start(database.settings("start.from", "earliest"))) {
+            assertThat(task.await("asterisk.cdr", 2))
+                    .extracting(record -> ((Struct) record.value()).getString("clid"))
+                    .containsExactly("Ren\u00e9e", "Ren\ufffde");
+        }
+    }
+
     private static Struct firstCdr(TestDatabase database) {
         try (RunningTask task = RunningTask.start(database.settings("start.from", "earliest"))) {
             return (Struct) task.await("asterisk.cdr", 1).get(0).value();

@@ -18,11 +18,16 @@ record TestDatabase(AsteriskDatabase server, String name) implements AsteriskDat
     private static final AtomicInteger COUNTER = new AtomicInteger();
 
     static TestDatabase on(AsteriskDatabase server) throws SQLException {
+        return of(server, server.dialect().equals("postgresql") ? "ENCODING 'UTF8'" : "CHARACTER SET utf8mb4");
+    }
+
+    /** @param encoding completes CREATE DATABASE */
+    static TestDatabase of(AsteriskDatabase server, String encoding) throws SQLException {
         TestDatabase database = new TestDatabase(server, "asterisk" + COUNTER.incrementAndGet());
         try (Connection connection = server.connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + database.name()
-                    + (database.isPostgres() ? " ENCODING 'UTF8' TEMPLATE template0" : " CHARACTER SET utf8mb4"));
+            statement.execute("CREATE DATABASE " + database.name() + " " + encoding
+                    + (database.isPostgres() ? " TEMPLATE template0" : ""));
         }
         database.createTables();
         database.createReader();
