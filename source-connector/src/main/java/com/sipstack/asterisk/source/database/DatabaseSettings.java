@@ -1,0 +1,187 @@
+package com.sipstack.asterisk.source.database;
+
+import com.sipstack.asterisk.model.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Validator;
+
+/** The settings of a PBX's database, each either shared or a PBX's own. */
+final class DatabaseSettings {
+    private static final String DATABASE = "Database";
+    private static final String READING = "Reading";
+    private static final String TIME = "Time";
+    private static final String TOPICS = "Topics";
+    private static final long ONE_DAY = Duration.ofDays(1).toMillis();
+
+    private static final Pattern TABLE_NAME = Pattern.compile("[\\w$-]+(\\.[\\w$-]+)?");
+    private static final Validator TABLES = SettingRule.eachOnce(
+            "table names, each once: letters, digits, underscores, hyphens and dollar signs, after a schema and a dot if need be",
+            0,
+            name -> TABLE_NAME.matcher(name).matches());
+
+    static final Setting URL = new Setting(
+            "database.url",
+            ConfigDef.Type.STRING,
+            null,
+            Importance.HIGH,
+            DATABASE,
+            new JdbcUrlRule(),
+            null,
+            "Address of the database that Asterisk writes to, or of a replica of it. MySQL is reached with MariaDB's driver."
+                    + " The drivers' own parameters (TLS and the like) may follow a question mark.");
+    static final Setting USER = new Setting(
+            "database.user",
+            ConfigDef.Type.STRING,
+            "",
+            Importance.HIGH,
+            DATABASE,
+            null,
+            null,
+            "Who reads. SELECT on the tables is all that is needed.");
+    static final Setting PASSWORD = new Setting(
+            "database.password",
+            ConfigDef.Type.PASSWORD,
+            "",
+            Importance.HIGH,
+            DATABASE,
+            null,
+            null,
+            "The user's password.");
+    static final Setting QUERY_TIMEOUT = new Setting(
+            "query.timeout.ms",
+            ConfigDef.Type.LONG,
+            Duration.ofSeconds(30).toMillis(),
+            Importance.LOW,
+            DATABASE,
+            SettingRule.number(1000, ONE_DAY),
+            null,
+            "After how many milliseconds the server ends a query of ours.");
+    static final Setting CDR_TABLES = new Setting(
+            "cdr.tables",
+            ConfigDef.Type.LIST,
+            "cdr",
+            Importance.MEDIUM,
+            READING,
+            TABLES,
+            null,
+            "Tables with call detail records.");
+    static final Setting CEL_TABLES = new Setting(
+            "cel.tables",
+            ConfigDef.Type.LIST,
+            "cel",
+            Importance.MEDIUM,
+            READING,
+            TABLES,
+            null,
+            "Tables with channel events.");
+    static final Setting START_FROM = new Setting(
+            "start.from",
+            ConfigDef.Type.STRING,
+            "latest",
+            Importance.MEDIUM,
+            READING,
+            SettingRule.text("latest, earliest or an instant such as 2026-01-31T05:00:00Z", StartFrom::parse),
+            Recommendation.of("latest", "earliest"),
+            "Where to begin in a table that was never read: after its newest row, at its oldest, or at the first row of an"
+                    + " event at, or a leg's end after, an instant.");
+    static final Setting POLL_INTERVAL = new Setting(
+            "poll.interval.ms",
+            ConfigDef.Type.LONG,
+            Duration.ofSeconds(1).toMillis(),
+            Importance.MEDIUM,
+            READING,
+            SettingRule.number(10, ONE_DAY),
+            null,
+            "How many milliseconds to wait before asking again, once everything was read.");
+    static final Setting BATCH_ROWS = new Setting(
+            "batch.rows",
+            ConfigDef.Type.INT,
+            1000,
+            Importance.LOW,
+            READING,
+            SettingRule.number(1, 10_000),
+            null,
+            "How many rows of a table to read at once.");
+    static final Setting RESTART_LOOKBACK = new Setting(
+            "restart.lookback.ms",
+            ConfigDef.Type.LONG,
+            Duration.ofMinutes(10).toMillis(),
+            Importance.LOW,
+            READING,
+            SettingRule.number(0, ONE_DAY),
+            null,
+            "How far a rewind goes back, in milliseconds before the last row that was acknowledged.");
+    static final Setting REWIND_BEFORE = new Setting(
+            "rewind.before",
+            ConfigDef.Type.STRING,
+            "",
+            Importance.LOW,
+            READING,
+            SettingRule.text("empty or an instant such as 2026-01-31T05:00:00Z", DatabaseSettings::instantOrEmpty),
+            null,
+            "Instant of a failure that may have taken rows after they were acknowledged, such as a broker's power failure."
+                    + " Tables last read before it are read again from " + RESTART_LOOKBACK.key() + " earlier, once.");
+    static final Setting TIMEZONE = new Setting(
+            "timezone",
+            ConfigDef.Type.STRING,
+            "auto",
+            Importance.MEDIUM,
+            TIME,
+            SettingRule.text("auto or a time zone such as America/Toronto", DatabaseSettings::zoneOrAuto),
+            Recommendation.of("auto", "UTC"),
+            "Zone of the local times in the tables. With auto, the rows' uniqueids tell it: they hold UTC.");
+    static final Setting TIMEZONE_FALLBACK = new Setting(
+            "timezone.fallback",
+            ConfigDef.Type.STRING,
+            "UTC",
+            Importance.LOW,
+            TIME,
+            SettingRule.text("a time zone such as America/Toronto", ZoneId::of),
+            null,
+            "Zone to take while no row has told it.");
+    static final Setting TOPIC_PREFIX = new Setting(
+            "topic.prefix",
+            ConfigDef.Type.STRING,
+            Topics.DEFAULT_PREFIX,
+            Importance.MEDIUM,
+            TOPICS,
+            SettingRule.text("1 to 100 letters, digits, dots, underscores or hyphens", Topics::new),
+            null,
+            "What the topics' names begin with: <prefix>.cdr, <prefix>.cel, <prefix>.gaps and <prefix>.dlq.");
+
+    /** In the order in which a person meets them. */
+    static final List<Setting> ALL = List.of(
+            URL,
+            USER,
+            PASSWORD,
+            QUERY_TIMEOUT,
+            CDR_TABLES,
+            CEL_TABLES,
+            START_FROM,
+            POLL_INTERVAL,
+            BATCH_ROWS,
+            RESTART_LOOKBACK,
+            REWIND_BEFORE,
+            TIMEZONE,
+            TIMEZONE_FALLBACK,
+            TOPIC_PREFIX);
+
+    private DatabaseSettings() {}
+
+    private static void zoneOrAuto(String text) {
+        if (!text.equals("auto")) {
+            ZoneId.of(text);
+        }
+    }
+
+    private static void instantOrEmpty(String text) {
+        if (!text.isEmpty()) {
+            Instant.parse(text);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package com.sipstack.asterisk.source.database;
+
+import com.sipstack.asterisk.model.ProductVersion;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.Config;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.connector.Task;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.source.ExactlyOnceSupport;
+import org.apache.kafka.connect.source.SourceConnector;
+import org.apache.kafka.connect.util.ConnectorUtils;
+
+/** Reads the CDR and CEL tables of any number of PBXs; their PBXs are shared out among its tasks. */
+public final class DatabaseSourceConnector extends SourceConnector {
+    private Map<String, String> settings;
+
+    @Override
+    public String version() {
+        return ProductVersion.CURRENT;
+    }
+
+    @Override
+    public void start(Map<String, String> props) {
+        settings = Map.copyOf(props);
+    }
+
+    @Override
+    public void stop() {}
+
+    @Override
+    public Class<? extends Task> taskClass() {
+        return DatabaseSourceTask.class;
+    }
+
+    @Override
+    public List<Map<String, String>> taskConfigs(int maxTasks) {
+        List<String> pbxs = new DatabaseSourceConfig(settings).names();
+        return ConnectorUtils.groupPartitions(pbxs, Math.min(maxTasks, pbxs.size())).stream()
+                .map(this::taskConfig)
+                .toList();
+    }
+
+    @Override
+    public ConfigDef config() {
+        return DatabaseSourceConfig.definition();
+    }
+
+    /** Refuses what cannot work and what a database that answers says no to; a database that does not answer is a warning. */
+    @Override
+    public Config validate(Map<String, String> connectorConfigs) {
+        return new Config(new ArrayList<>(new DatabaseSourceValidation(connectorConfigs).validate()));
+    }
+
+    /** A record's offset is exactly the place after its row. */
+    @Override
+    public ExactlyOnceSupport exactlyOnceSupport(Map<String, String> connectorConfig) {
+        return ExactlyOnceSupport.SUPPORTED;
+    }
+
+    /** @throws ConnectException if a partition or offset is none of this connector's; names the fault */
+    @Override
+    public boolean alterOffsets(Map<String, String> connectorConfig, Map<Map<String, ?>, Map<String, ?>> offsets) {
+        try {
+            offsets.forEach(DatabaseSourceConnector::check);
+            return true;
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new ConnectException(e.getMessage(), e);
+        }
+    }
+
+    private static void check(Map<String, ?> partition, Map<String, ?> offset) {
+        DatabaseSourcePartition.fromMap(partition);
+        if (offset != null) {
+            DatabaseSourceOffset.fromMap(offset);
+        }
+    }
+
+    private Map<String, String> taskConfig(List<String> pbxs) {
+        Map<String, String> task = new HashMap<>(settings);
+        task.keySet().removeIf(key -> key.startsWith(Setting.PBX_PREFIX));
+        task.put(DatabaseSourceConfig.PBXS, String.join(",", pbxs));
+        for (String pbx : pbxs) {
+            DatabaseSettings.ALL.stream()
+                    .map(setting -> setting.keyOf(pbx))
+                    .filter(settings::containsKey)
+                    .forEach(key -> task.put(key, settings.get(key)));
+        }
+        return task;
+    }
+}

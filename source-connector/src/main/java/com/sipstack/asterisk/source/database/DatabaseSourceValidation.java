@@ -1,0 +1,90 @@
+package com.sipstack.asterisk.source.database;
+
+import com.sipstack.asterisk.source.database.DatabaseFault.Refused;
+import com.sipstack.asterisk.source.database.DatabaseFault.Unreachable;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.config.ConfigValue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds what is wrong with the connector's settings: each by itself, then together, then as the databases see them. */
+final class DatabaseSourceValidation {
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseSourceValidation.class);
+
+    private final Map<String, String> settings;
+    private final Map<String, ConfigValue> values;
+
+    DatabaseSourceValidation(Map<String, String> settings) {
+        this.settings = settings;
+        this.values = DatabaseSourceConfig.definition(settings).validateAll(settings);
+    }
+
+    Collection<ConfigValue> validate() {
+        refuseUnknownKeys();
+        if (isFine()) {
+            new DatabaseSourceConfig(settings).names().forEach(this::checkTogether);
+        }
+        if (isFine()) {
+            askDatabases(new DatabaseSourceConfig(settings).pbxs());
+        }
+        return values.values();
+    }
+
+    private boolean isFine() {
+        return values.values().stream().allMatch(value -> value.errorMessages().isEmpty());
+    }
+
+    /** A PBX's name or setting that is misspelt would go unnoticed otherwise. */
+    private void refuseUnknownKeys() {
+        settings.keySet().stream()
+                .filter(key -> key.startsWith(Setting.PBX_PREFIX) && !values.containsKey(key))
+                .forEach(key -> {
+                    values.put(key, new ConfigValue(key));
+                    refuse(key, "is no setting of a PBX named in " + DatabaseSourceConfig.PBXS);
+                });
+    }
+
+    private void checkTogether(String pbx) {
+        if (value(pbx, DatabaseSettings.URL) == null) {
+            refuse(pbx, DatabaseSettings.URL, "is needed");
+        }
+        List<?> cdr = (List<?>) value(pbx, DatabaseSettings.CDR_TABLES);
+        List<?> cel = (List<?>) value(pbx, DatabaseSettings.CEL_TABLES);
+        if (cdr.isEmpty() && cel.isEmpty()) {
+            refuse(pbx, DatabaseSettings.CDR_TABLES, "and " + DatabaseSettings.CEL_TABLES.key() + " name no table");
+        }
+        Set<Object> both = new HashSet<>(cdr);
+        both.retainAll(cel);
+        both.forEach(table -> refuse(
+                pbx, DatabaseSettings.CDR_TABLES, "and " + DatabaseSettings.CEL_TABLES.key() + " both name " + table));
+    }
+
+    private void askDatabases(List<PbxConfig> pbxs) {
+        new DatabaseChecks(pbxs).run().forEach((pbx, faults) -> faults.forEach(fault -> tell(pbx, fault)));
+    }
+
+    private void tell(PbxConfig pbx, DatabaseFault fault) {
+        if (fault instanceof Refused refused) {
+            refuse(pbx.pbx(), refused.setting(), refused.reason());
+        } else if (fault instanceof Unreachable unreachable) {
+            LOG.warn("PBX {}: {} does not answer: {}", pbx.pbx(), pbx.login().place(), unreachable.reason());
+        }
+    }
+
+    private Object value(String pbx, Setting setting) {
+        return values.get(DatabaseSourceConfig.keyInUse(settings, pbx, setting)).value();
+    }
+
+    private void refuse(String pbx, Setting setting, String reason) {
+        String key = DatabaseSourceConfig.keyInUse(settings, pbx, setting);
+        refuse(key, "of PBX " + pbx + ": " + reason);
+    }
+
+    private void refuse(String key, String reason) {
+        values.get(key).addErrorMessage(key + " " + reason);
+    }
+}

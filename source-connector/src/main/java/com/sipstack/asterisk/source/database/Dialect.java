@@ -1,0 +1,153 @@
+package com.sipstack.asterisk.source.database;
+
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What differs between database servers. Drivers are made here and not asked of DriverManager, which does not see those in a
+ * plugin's own class loader.
+ */
+enum Dialect {
+    POSTGRESQL("\"") {
+        @Override
+        Driver driver() {
+            return new org.postgresql.Driver();
+        }
+
+        @Override
+        void setUp(Properties properties, Duration queryTimeout) {
+            properties.setProperty("connectTimeout", Long.toString(CONNECT_TIMEOUT.toSeconds()));
+            properties.setProperty("loginTimeout", Long.toString(CONNECT_TIMEOUT.toSeconds()));
+            properties.setProperty(
+                    "socketTimeout", Long.toString(socketTimeout(queryTimeout).toSeconds()));
+            properties.setProperty("tcpKeepAlive", "true");
+            properties.setProperty("readOnlyMode", "always");
+            properties.setProperty("ApplicationName", "sipstack-connect");
+            // A plan kept by the server would fail once a column is added to the table
+            properties.setProperty("prepareThreshold", "0");
+            properties.setProperty("allowEncodingChanges", "true");
+        }
+
+        @Override
+        String sessionSettings(Connection connection, Duration queryTimeout) throws SQLException {
+            String encoding = connection.unwrap(PGConnection.class).getParameterStatus("server_encoding");
+            String limit = "SET statement_timeout = " + queryTimeout.toMillis();
+            // Such a server lets any bytes in, but none out that are no UTF-8 for a client that speaks it
+            return "SQL_ASCII".equals(encoding) ? limit + "; SET client_encoding = 'LATIN1'" : limit;
+        }
+    },
+    /** MariaDB and MySQL. */
+    MARIADB("`") {
+        @Override
+        Driver driver() {
+            return new org.mariadb.jdbc.Driver();
+        }
+
+        @Override
+        void setUp(Properties properties, Duration queryTimeout) {
+            properties.setProperty("connectTimeout", Long.toString(CONNECT_TIMEOUT.toMillis()));
+            properties.setProperty(
+                    "socketTimeout", Long.toString(socketTimeout(queryTimeout).toMillis()));
+            // Or the number in an amaflags TINYINT(1) becomes true
+            properties.setProperty("tinyInt1isBit", "false");
+            // Or the server may ask for files of ours
+            properties.setProperty("allowLocalInfile", "false");
+        }
+
+        @Override
+        String sessionSettings(Connection connection, Duration queryTimeout) throws SQLException {
+            return connection.getMetaData().getDatabaseProductName().equals("MySQL")
+                    ? "SET SESSION max_execution_time = " + queryTimeout.toMillis()
+                    : "SET SESSION max_statement_time = " + queryTimeout.toMillis() / 1000.0;
+        }
+    };
+
+    private static final Logger LOG = LoggerFactory.getLogger(Dialect.class);
+    private static final int UNKNOWN_SYSTEM_VARIABLE = 1193;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    /** The server ends a query first, and says why; the socket's timeout is for a server that says nothing at all. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final String quote;
+
+    Dialect(String quote) {
+        this.quote = quote;
+    }
+
+    /** Empty if the address is of no server that we can read. */
+    static Optional<Dialect> of(String url) {
+        if (url.startsWith("jdbc:postgresql:")) {
+            return Optional.of(POSTGRESQL);
+        }
+        return url.startsWith("jdbc:mariadb:") || url.startsWith("jdbc:mysql:")
+                ? Optional.of(MARIADB)
+                : Optional.empty();
+    }
+
+    /** Opens a read-only connection in which each query is a transaction of its own. */
+    static Connection connect(DatabaseLogin login) throws SQLException {
+        return login.dialect().open(login);
+    }
+
+    /** Quotes a table's name, after its schema and a dot if it has one. */
+    String quoted(String name) {
+        return Stream.of(name.split("\\.", -1))
+                .map(part -> quote + part + quote)
+                .collect(Collectors.joining("."));
+    }
+
+    abstract Driver driver();
+
+    abstract void setUp(Properties properties, Duration queryTimeout);
+
+    abstract String sessionSettings(Connection connection, Duration queryTimeout) throws SQLException;
+
+    private Connection open(DatabaseLogin login) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", login.user());
+        properties.setProperty("password", login.password().value());
+        setUp(properties, login.queryTimeout());
+        Connection connection = driver().connect(login.url().replaceFirst("^jdbc:mysql:", "jdbc:mariadb:"), properties);
+        if (connection == null) {
+            throw new SQLException(login.place() + " is no address that the driver understands");
+        }
+        return prepared(connection, login);
+    }
+
+    private Connection prepared(Connection connection, DatabaseLogin login) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            connection.setReadOnly(true);
+            limit(statement, sessionSettings(connection, login.queryTimeout()));
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** MariaDB before 10.1 and MySQL before 5.7 have no such limit: there the socket's timeout is the only one. */
+    private static void limit(Statement statement, String sql) throws SQLException {
+        try {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            if (e.getErrorCode() != UNKNOWN_SYSTEM_VARIABLE) {
+                throw e;
+            }
+            LOG.debug("The server cannot limit how long a query runs", e);
+        }
+    }
+
+    private static Duration socketTimeout(Duration queryTimeout) {
+        return queryTimeout.plus(GRACE);
+    }
+}

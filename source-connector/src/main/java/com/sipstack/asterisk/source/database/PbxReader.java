@@ -1,0 +1,147 @@
+package com.sipstack.asterisk.source.database;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads all tables of one PBX over one connection. Turns are taken by one thread at a time; {@link #abort} comes from any. */
+final class PbxReader {
+    private final PbxConfig pbx;
+    private final List<TableReader> tables;
+    private final Clock clock;
+    private final Backoff backoff;
+    private final PbxState state;
+    private StartFrom start;
+    private Instant firstTry;
+
+    private final Object lock = new Object();
+    /** Null while there is no connection. Guarded by the lock. */
+    private Session session;
+    /** Guarded by the lock. */
+    private boolean isAborted;
+
+    PbxReader(PbxConfig pbx, List<TableReader> tables, Clock clock, Backoff backoff) {
+        this.pbx = pbx;
+        this.tables = tables;
+        this.clock = clock;
+        this.backoff = backoff;
+        this.state = new PbxState(pbx.pbx(), pbx.login().place());
+        this.start = pbx.startFrom();
+    }
+
+    /**
+     * Reads a batch of each table.
+     *
+     * @return how long to wait before the next turn
+     * @throws InterruptedException if the readers are being stopped
+     */
+    Duration turn() throws InterruptedException {
+        if (firstTry == null) {
+            firstTry = clock.instant();
+        }
+        try {
+            return readTables(session());
+        } catch (SQLException e) {
+            return failed(e);
+        }
+    }
+
+    /** Ends the connection, and the query that runs in it; there will be no other. */
+    void abort() {
+        Session last;
+        synchronized (lock) {
+            isAborted = true;
+            last = session;
+            session = null;
+        }
+        if (last != null) {
+            last.abort();
+        }
+    }
+
+    /** A table that fails keeps the others from nothing; if none can be read it is the connection's fault as likely. */
+    private Duration readTables(Session open) throws SQLException, InterruptedException {
+        boolean isMore = false;
+        List<SQLException> failures = new ArrayList<>();
+        for (TableReader table : tables) {
+            try {
+                isMore |= table.readBatch(open, start);
+            } catch (SQLException e) {
+                failures.add(e);
+            }
+        }
+        if (failures.size() == tables.size()) {
+            throw failures.get(0);
+        }
+        backoff.reset();
+        tell(failures);
+        return isMore ? Duration.ZERO : pbx.pollInterval();
+    }
+
+    private void tell(List<SQLException> failures) throws InterruptedException {
+        if (failures.isEmpty()) {
+            state.reads();
+        } else {
+            fails(failures.get(0));
+        }
+    }
+
+    private Duration failed(SQLException e) throws InterruptedException {
+        fails(e);
+        closeSession();
+        return backoff.next();
+    }
+
+    private void fails(SQLException e) throws InterruptedException {
+        throwIfAborted();
+        start = start.missedAt(firstTry);
+        state.fails(e);
+    }
+
+    private Session session() throws SQLException, InterruptedException {
+        synchronized (lock) {
+            if (session != null) {
+                return session;
+            }
+        }
+        return adopt(Session.open(pbx.login()));
+    }
+
+    private Session adopt(Session opened) throws InterruptedException {
+        synchronized (lock) {
+            if (!isAborted) {
+                session = opened;
+                return opened;
+            }
+        }
+        opened.close();
+        throw new InterruptedException("the readers were stopped while PBX " + pbx.pbx() + " was being connected");
+    }
+
+    private void closeSession() {
+        Session last = released();
+        if (last != null) {
+            last.close();
+        }
+    }
+
+    private Session released() {
+        synchronized (lock) {
+            Session last = session;
+            session = null;
+            return last;
+        }
+    }
+
+    /** What fails after that fails because of it. */
+    private void throwIfAborted() throws InterruptedException {
+        synchronized (lock) {
+            if (isAborted) {
+                throw new InterruptedException("the readers were stopped while PBX " + pbx.pbx() + " was being read");
+            }
+        }
+    }
+}

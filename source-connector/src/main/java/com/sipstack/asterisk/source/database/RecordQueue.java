@@ -1,0 +1,52 @@
+package com.sipstack.asterisk.source.database;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.source.SourceRecord;
+
+/** Records on their way from the readers' threads to Connect's. A full one makes readers wait. */
+final class RecordQueue {
+    private static final int MOST_AT_ONCE = 2000;
+
+    private final BlockingQueue<SourceRecord> records;
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+    RecordQueue(int capacity) {
+        records = new ArrayBlockingQueue<>(capacity);
+    }
+
+    /** Waits while the queue is full. */
+    void put(SourceRecord record) throws InterruptedException {
+        records.put(record);
+    }
+
+    /** Tells the other side that a reader broke, which no waiting mends. */
+    void fail(Throwable cause) {
+        failure.compareAndSet(null, cause);
+    }
+
+    /**
+     * What has come, in order; waits for a first record for a while.
+     *
+     * @throws ConnectException if a reader broke
+     */
+    List<SourceRecord> take(Duration patience) throws InterruptedException {
+        Throwable cause = failure.get();
+        if (cause != null) {
+            throw new ConnectException("a reader of a PBX broke: " + cause, cause);
+        }
+        List<SourceRecord> taken = new ArrayList<>();
+        SourceRecord first = records.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+        if (first != null) {
+            taken.add(first);
+            records.drainTo(taken, MOST_AT_ONCE - 1);
+        }
+        return taken;
+    }
+}

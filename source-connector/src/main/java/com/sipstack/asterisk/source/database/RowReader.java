@@ -1,0 +1,66 @@
+package com.sipstack.asterisk.source.database;
+
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads the rows of one result, whatever columns it has. */
+final class RowReader {
+    private static final String ID = "id";
+
+    private final List<Column> columns;
+
+    private RowReader(List<Column> columns) {
+        this.columns = columns;
+    }
+
+    private record Column(int index, String name, ColumnValue value) {}
+
+    static RowReader of(ResultSetMetaData result, RowKind kind) throws SQLException {
+        List<Column> columns = new ArrayList<>();
+        Set<String> names = names(result);
+        for (int i = 1; i <= result.getColumnCount(); i++) {
+            ColumnValue value = ColumnValue.of(
+                    result.getColumnType(i), result.getColumnTypeName(i).toLowerCase(Locale.ROOT));
+            columns.add(new Column(i, kind.nameOf(name(result, i), names), value));
+        }
+        return new RowReader(List.copyOf(columns));
+    }
+
+    /** The columns' names in lower case, as the rows will have them. */
+    Set<String> columnNames() {
+        Set<String> names = new LinkedHashSet<>();
+        columns.forEach(column -> names.add(column.name()));
+        return names;
+    }
+
+    /** Reads the row at which the result stands. */
+    TableRow read(ResultSet row) throws SQLException {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (Column column : columns) {
+            if (!column.name().equals(ID)) {
+                values.put(column.name(), column.value().read(row, column.index()));
+            }
+        }
+        return new TableRow(row.getLong(ID), values);
+    }
+
+    private static Set<String> names(ResultSetMetaData result) throws SQLException {
+        Set<String> names = new LinkedHashSet<>();
+        for (int i = 1; i <= result.getColumnCount(); i++) {
+            names.add(name(result, i));
+        }
+        return names;
+    }
+
+    private static String name(ResultSetMetaData result, int column) throws SQLException {
+        return result.getColumnLabel(column).toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,30 @@
+package com.sipstack.asterisk.source.database;
+
+import java.util.Map;
+
+/** The fields of a partition or offset that Connect stored, or that a person wrote. */
+record StoredFields(String what, Map<String, ?> fields) {
+    long number(String name) {
+        if (fields.get(name) instanceof Number number) {
+            return number.longValue();
+        }
+        throw fault(name, "a number");
+    }
+
+    String text(String name) {
+        if (fields.get(name) instanceof String text) {
+            return text;
+        }
+        throw fault(name, "a text");
+    }
+
+    void requireVersion(String name, long known) {
+        if (number(name) != known) {
+            throw fault(name, "the version that this release knows, " + known);
+        }
+    }
+
+    private IllegalArgumentException fault(String name, String rule) {
+        return new IllegalArgumentException(what + ": " + name + " is " + fields.get(name) + " and must be " + rule);
+    }
+}

@@ -1,0 +1,111 @@
+package com.sipstack.asterisk.source.database;
+
+import com.sipstack.asterisk.model.DeadLetter;
+import com.sipstack.asterisk.model.RowFormatException;
+import com.sipstack.asterisk.model.RowSource;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
+
+/** Makes the records of one table. Each carries the offset that is right if it is the last one acknowledged. Immutable. */
+final class TableRecords {
+    /** A stretch of a PBX's time that we did not read. */
+    static final Schema GAP = SchemaBuilder.struct()
+            .name("com.sipstack.asterisk.Gap")
+            .version(1)
+            .field("pbx", Schema.STRING_SCHEMA)
+            .field("from", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("to", Schema.STRING_SCHEMA)
+            .field("reason", Schema.STRING_SCHEMA)
+            .field("origin", Schema.STRING_SCHEMA)
+            .build();
+
+    private static final Schema LETTER = SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.OPTIONAL_STRING_SCHEMA)
+            .build();
+    private static final String CUSTOM = "custom";
+
+    private final PbxConfig pbx;
+    private final AsteriskTable table;
+    private final Map<String, Object> partition;
+    private final Set<String> ownColumns;
+
+    TableRecords(PbxConfig pbx, AsteriskTable table) {
+        this.pbx = pbx;
+        this.table = table;
+        this.partition = new DatabaseSourcePartition(pbx.pbx(), table.name()).toMap();
+        this.ownColumns = Stream.of(
+                        "pbx", "source", "origin", "position", table.kind().utcColumn(), CUSTOM)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * The row's record, or its dead letter if it cannot be read as what it should be.
+     *
+     * @param offset beyond the row
+     * @param zone of the row's local time
+     */
+    SourceRecord row(TableRow row, DatabaseSourceOffset offset, ZoneId zone) {
+        try {
+            Struct value = table.kind().toStruct(columns(row, offset, zone));
+            return record(offset, table.kind().topic(pbx.topics()), value.schema(), value);
+        } catch (RowFormatException e) {
+            return letter(row, offset, e.getMessage());
+        }
+    }
+
+    /**
+     * Declares that what was written before an instant will not be read, and so keeps the place at which reading begins.
+     *
+     * @param offset before the first row
+     */
+    SourceRecord start(DatabaseSourceOffset offset, Instant to, String reason) {
+        Struct gap = new Struct(GAP)
+                .put("pbx", pbx.pbx())
+                .put("to", to.truncatedTo(ChronoUnit.MILLIS).toString())
+                .put("reason", reason)
+                .put("origin", table.name());
+        return record(offset, pbx.topics().gaps(), GAP, gap);
+    }
+
+    private Map<String, Object> columns(TableRow row, DatabaseSourceOffset offset, ZoneId zone) {
+        Map<String, Object> columns = new LinkedHashMap<>();
+        Map<String, Object> namesakes = new LinkedHashMap<>();
+        row.columns().forEach((name, value) -> (ownColumns.contains(name) ? namesakes : columns).put(name, value));
+        columns.put("pbx", pbx.pbx());
+        columns.put("source", RowSource.DATABASE);
+        columns.put("origin", table.origin(offset.epoch()));
+        columns.put("position", row.id());
+        columns.put(table.kind().utcColumn(), utcMicros(row, zone));
+        columns.put(CUSTOM, namesakes);
+        return columns;
+    }
+
+    private Long utcMicros(TableRow row, ZoneId zone) {
+        return WrittenTime.parse(row.text(table.kind().timeColumn()))
+                .map(time -> ChronoUnit.MICROS.between(Instant.EPOCH, time.in(zone)))
+                .orElse(null);
+    }
+
+    private SourceRecord letter(TableRow row, DatabaseSourceOffset offset, String reason) {
+        Map<String, String> columns = new LinkedHashMap<>();
+        row.columns().keySet().forEach(name -> columns.put(name, row.text(name)));
+        SourceRecord letter = record(offset, pbx.topics().dlq(), LETTER, columns);
+        DeadLetter.ofSource(reason, pbx.pbx(), table.origin(offset.epoch()), row.id())
+                .toHeaders()
+                .forEach(letter.headers()::addString);
+        return letter;
+    }
+
+    private SourceRecord record(DatabaseSourceOffset offset, String topic, Schema schema, Object value) {
+        return new SourceRecord(partition, offset.toMap(), topic, null, Schema.STRING_SCHEMA, pbx.pbx(), schema, value);
+    }
+}

@@ -1,0 +1,16 @@
+package com.sipstack.asterisk.source.database;
+
+import java.util.Map;
+
+/**
+ * A row as its table has it.
+ *
+ * @param columns without the id, by lower-case name; text or a number, null for NULL
+ */
+record TableRow(long id, Map<String, Object> columns) {
+    /** Null if the row has no such column, or NULL in it. */
+    String text(String column) {
+        Object value = columns.get(column);
+        return value == null ? null : value.toString();
+    }
+}

@@ -1,0 +1,134 @@
+package com.sipstack.asterisk.source.database;
+
+import com.sipstack.asterisk.model.CelEventType;
+import com.sipstack.asterisk.model.UniqueId;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows the zone of a table's local times: as configured, or as the rows tell it. A uniqueid holds the second of a channel's
+ * creation in UTC; the row of its CHAN_START, or of a leg that began with its channel, holds the same second in local time.
+ * For the thread that reads the table.
+ */
+final class ZoneInference {
+    private static final Logger LOG = LoggerFactory.getLogger(ZoneInference.class);
+
+    /** Every zone of today is a multiple of it away from UTC. */
+    private static final long STEP = Duration.ofMinutes(15).toSeconds();
+
+    private static final long LARGEST = Duration.ofHours(18).toSeconds();
+    /** How late an event may be written down after its channel was made. */
+    private static final long CEL_TOLERANCE = Duration.ofMinutes(2).toSeconds();
+    /** A leg may begin long after its channel, by chance about a quarter of an hour: only a close match counts. */
+    private static final long CDR_TOLERANCE = Duration.ofSeconds(10).toSeconds();
+    /** ... and only several of them in a row against what was known before. */
+    private static final int CDR_ROWS_TO_CHANGE = 3;
+
+    private static final int EARLIER_ROWS = 50;
+
+    private final String label;
+    private final RowKind kind;
+    private final ZoneRule rule;
+    private ZoneOffset told;
+    private ZoneOffset rival;
+    private int rivalRows;
+    private boolean hasAskedEarlier;
+
+    /** @param label names PBX and table in the log */
+    ZoneInference(String label, RowKind kind, ZoneRule rule) {
+        this.label = label;
+        this.kind = kind;
+        this.rule = rule;
+    }
+
+    /** Asks the table for its newest rows before a batch. */
+    interface EarlierRows {
+        List<TableRow> newest(int limit) throws SQLException;
+    }
+
+    /** The zone as of the last row observed. */
+    ZoneId zone() {
+        return rule.fixed().orElseGet(() -> told == null ? rule.fallback() : told);
+    }
+
+    /** To be called before the rows of a batch are observed: looks for a first answer in the whole batch, then before it. */
+    void learn(List<TableRow> batch, EarlierRows earlier) throws SQLException {
+        if (isKnown()) {
+            return;
+        }
+        adoptMajority(batch);
+        if (!isKnown() && !hasAskedEarlier) {
+            hasAskedEarlier = true;
+            adoptMajority(earlier.newest(EARLIER_ROWS));
+            sayIfUnknown();
+        }
+    }
+
+    /** Takes a row's word, in the order of the rows: a PBX's clock may change to summer time between two of them. */
+    void observe(TableRow row) {
+        if (rule.fixed().isEmpty()) {
+            offsetTold(row).ifPresent(this::weigh);
+        }
+    }
+
+    private boolean isKnown() {
+        return rule.fixed().isPresent() || told != null;
+    }
+
+    private void adoptMajority(List<TableRow> rows) {
+        Map<ZoneOffset, Integer> votes = new HashMap<>();
+        rows.forEach(row -> offsetTold(row).ifPresent(offset -> votes.merge(offset, 1, Integer::sum)));
+        votes.entrySet().stream().max(Map.Entry.comparingByValue()).ifPresent(winner -> adopt(winner.getKey()));
+    }
+
+    private void weigh(ZoneOffset offset) {
+        if (offset.equals(told)) {
+            rivalRows = 0;
+            return;
+        }
+        rivalRows = offset.equals(rival) ? rivalRows + 1 : 1;
+        rival = offset;
+        if (told == null || kind == RowKind.CEL || rivalRows >= CDR_ROWS_TO_CHANGE) {
+            adopt(offset);
+        }
+    }
+
+    private void adopt(ZoneOffset offset) {
+        LOG.info("{}: its rows tell that local time is UTC{}", label, offset.equals(ZoneOffset.UTC) ? "" : offset);
+        told = offset;
+        rivalRows = 0;
+    }
+
+    private void sayIfUnknown() {
+        if (!isKnown()) {
+            LOG.info("{}: no row tells the time zone yet, {} is taken until one does", label, rule.fallback());
+        }
+    }
+
+    private Optional<ZoneOffset> offsetTold(TableRow row) {
+        if (kind == RowKind.CEL && CelEventType.of(row.text("eventtype")) != CelEventType.CHAN_START) {
+            return Optional.empty();
+        }
+        Optional<WrittenTime.Local> written = WrittenTime.parse(row.text(kind.timeColumn()))
+                .filter(WrittenTime.Local.class::isInstance)
+                .map(WrittenTime.Local.class::cast);
+        return written.flatMap(local -> UniqueId.parse(row.text("uniqueid"))
+                .flatMap(id -> offset(local.time().toEpochSecond(ZoneOffset.UTC) - id.epochSecond())));
+    }
+
+    private Optional<ZoneOffset> offset(long secondsAhead) {
+        long rounded = Math.round((double) secondsAhead / STEP) * STEP;
+        long tolerance = kind == RowKind.CEL ? CEL_TOLERANCE : CDR_TOLERANCE;
+        return Math.abs(rounded) <= LARGEST && Math.abs(secondsAhead - rounded) < tolerance
+                ? Optional.of(ZoneOffset.ofTotalSeconds((int) rounded))
+                : Optional.empty();
+    }
+}

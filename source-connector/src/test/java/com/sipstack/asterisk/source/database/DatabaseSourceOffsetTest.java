@@ -1,0 +1,118 @@
+package com.sipstack.asterisk.source.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DatabaseSourceOffsetTest {
+    private static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
+    private static final Duration LOOKBACK = Duration.ofMinutes(10);
+
+    @Test
+    void anOffsetSurvivesBeingStored() {
+        DatabaseSourceOffset offset = reading(20).after(4711);
+
+        assertThat(DatabaseSourceOffset.fromMap(offset.toMap())).isEqualTo(offset);
+    }
+
+    @Test
+    void smallNumbersMayComeBackAsInts() {
+        Map<String, Object> stored = new HashMap<>(
+                DatabaseSourceOffset.startingAfter(5, Instant.ofEpochMilli(9)).toMap());
+        stored.replaceAll((name, value) -> value instanceof Long number ? (Object) Math.toIntExact(number) : value);
+
+        assertThat(DatabaseSourceOffset.fromMap(stored))
+                .isEqualTo(DatabaseSourceOffset.startingAfter(5, Instant.ofEpochMilli(9)));
+    }
+
+    @Test
+    void aLaterVersionIsRefused() {
+        Map<String, Object> stored =
+                DatabaseSourceOffset.startingAfter(5, START).toMap();
+        stored.put("version", 2L);
+
+        assertThatThrownBy(() -> DatabaseSourceOffset.fromMap(stored)).hasMessageContaining("version is 2");
+    }
+
+    @Test
+    void checkpointsThatAreNoneAreRefused() {
+        Map<String, Object> stored =
+                DatabaseSourceOffset.startingAfter(5, START).toMap();
+        stored.put("checkpoints", "yesterday=5");
+
+        assertThatThrownBy(() -> DatabaseSourceOffset.fromMap(stored)).hasMessageContaining("yesterday=5");
+    }
+
+    @Test
+    void aPartitionSurvivesBeingStored() {
+        DatabaseSourcePartition partition = new DatabaseSourcePartition("east", "calls.cdr");
+
+        assertThat(DatabaseSourcePartition.fromMap(partition.toMap())).isEqualTo(partition);
+    }
+
+    @Test
+    void aRewindGoesToTheYoungestCheckpointThatIsOldEnough() {
+        // Ten rows a minute: after minute 20, up to row 210
+        DatabaseSourceOffset offset = reading(20).after(210);
+
+        assertThat(offset.rewound(LOOKBACK).id()).isEqualTo(100);
+        assertThat(offset.rewound(LOOKBACK).at()).isEqualTo(offset.at());
+    }
+
+    @Test
+    void aRewindBeforeTheBeginningGoesToTheBeginning() {
+        assertThat(reading(3).after(40).rewound(LOOKBACK).id()).isZero();
+    }
+
+    @Test
+    void checkpointsAreKeptAboutOneAMinuteAndNoLongerThanNeeded() {
+        assertThat(reading(500).checkpoints().text().split(" ", -1)).hasSize(11);
+    }
+
+    @Test
+    void severalBatchesInAMinuteShareACheckpoint() {
+        DatabaseSourceOffset first =
+                DatabaseSourceOffset.startingAfter(0, START).readingAt(START.plusSeconds(60), LOOKBACK);
+        DatabaseSourceOffset second = first.after(100).readingAt(START.plusSeconds(90), LOOKBACK);
+
+        assertThat(second.checkpoints()).isEqualTo(first.checkpoints());
+    }
+
+    @Test
+    void aLongLookbackDoesNotMakeOffsetsLong() {
+        DatabaseSourceOffset offset = DatabaseSourceOffset.startingAfter(0, START);
+        for (int minute = 1; minute < 3000; minute++) {
+            offset = offset.readingAt(START.plus(Duration.ofMinutes(minute)), Duration.ofDays(1))
+                    .after(minute);
+        }
+
+        assertThat(offset.checkpoints().text().split(" ", -1)).hasSizeLessThan(25);
+    }
+
+    @Test
+    void onlyOffsetsMadeBeforeTheInstantAreRewound() {
+        Rewind rewind = new Rewind(Optional.of(START), LOOKBACK);
+
+        assertThat(rewind.appliesTo(DatabaseSourceOffset.startingAfter(0, START.minusMillis(1))))
+                .isTrue();
+        assertThat(rewind.appliesTo(DatabaseSourceOffset.startingAfter(0, START)))
+                .isFalse();
+        assertThat(new Rewind(Optional.empty(), LOOKBACK).appliesTo(DatabaseSourceOffset.startingAfter(0, START)))
+                .isFalse();
+    }
+
+    /** Reads ten rows each minute. */
+    private static DatabaseSourceOffset reading(int minutes) {
+        DatabaseSourceOffset offset = DatabaseSourceOffset.startingAfter(0, START);
+        for (int minute = 1; minute <= minutes; minute++) {
+            offset = offset.after(minute * 10L).readingAt(START.plus(Duration.ofMinutes(minute)), LOOKBACK);
+        }
+        return offset;
+    }
+}

@@ -1,0 +1,38 @@
+package com.sipstack.asterisk.source.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sipstack.asterisk.demopbx.Corpus;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WrittenTimeTest {
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-21 18:54:48, 2026-11-21T23:54:48Z",
+        "2026-11-21 18:54:48.996147, 2026-11-21T23:54:48.996147Z",
+        "2026-11-21 18:54:48.5, 2026-11-21T23:54:48.5Z",
+        "2026-07-21T18:54:48, 2026-07-21T22:54:48Z",
+        "2026-11-21T23:54:48.5Z, 2026-11-21T23:54:48.5Z",
+        "2026-11-21 23:54:48+01, 2026-11-21T22:54:48Z",
+        "1795305288.862330, 2026-11-21T23:54:48.862330Z",
+        "1795305288, 2026-11-21T23:54:48Z",
+    })
+    void timesAreReadInAllTheFormsThatPbxsWrite(String text, Instant moment) {
+        assertThat(WrittenTime.parse(text)).map(time -> time.in(Corpus.ZONE)).contains(moment);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "now", "0000-00-00 00:00:00", "2026-13-01 00:00:00", "17953052880000000000"})
+    void whatIsNoTimeIsNone(String text) {
+        assertThat(WrittenTime.parse(text)).isEmpty();
+    }
+
+    @Test
+    void noTextIsNoTime() {
+        assertThat(WrittenTime.parse(null)).isEmpty();
+    }
+}
