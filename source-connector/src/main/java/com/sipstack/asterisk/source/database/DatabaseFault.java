@@ -18,7 +18,7 @@ sealed interface DatabaseFault permits DatabaseFault.Unreachable, DatabaseFault.
 
     /** @param asked the setting to blame if the fault names no other */
     static DatabaseFault of(SQLException e, Setting asked) {
-        Setting blamed = Known.ERROR_CODES.getOrDefault(e.getErrorCode(), Known.SQL_STATES.get(state(e)));
+        Setting blamed = blamed(e, asked);
         if (blamed != null) {
             return new Refused(blamed, words(e));
         }
@@ -29,6 +29,13 @@ sealed interface DatabaseFault permits DatabaseFault.Unreachable, DatabaseFault.
     static String words(SQLException e) {
         String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         return message.strip().split("\\R", 2)[0];
+    }
+
+    private static Setting blamed(SQLException e, Setting asked) {
+        if (e.getErrorCode() == 0 && state(e).equals(Known.REJECTED)) {
+            return words(e).contains("password") ? DatabaseSettings.PASSWORD : asked;
+        }
+        return Known.ERROR_CODES.getOrDefault(e.getErrorCode(), Known.SQL_STATES.get(state(e)));
     }
 
     private static boolean isPassing(SQLException e) {
@@ -42,6 +49,9 @@ sealed interface DatabaseFault permits DatabaseFault.Unreachable, DatabaseFault.
 
     /** What servers say, of PostgreSQL's error codes (appendix A) and MariaDB's and MySQL's error numbers. */
     final class Known {
+        /** PostgreSQL's driver: the server wants what it was not offered, a password or TLS. MariaDB has it for a full house. */
+        private static final String REJECTED = "08004";
+
         private static final Map<String, Setting> SQL_STATES = Map.of(
                 "28P01", DatabaseSettings.PASSWORD, // invalid_password
                 "28000", DatabaseSettings.USER, // invalid_authorization_specification

@@ -73,6 +73,7 @@ enum Dialect {
     };
 
     private static final Logger LOG = LoggerFactory.getLogger(Dialect.class);
+    private static final String INVALID_VALUE = "22023";
     private static final int UNKNOWN_SYSTEM_VARIABLE = 1193;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     /** The server ends a query first, and says why; the socket's timeout is for a server that says nothing at all. */
@@ -119,7 +120,7 @@ enum Dialect {
         setUp(properties, login.queryTimeout());
         Connection connection = driver().connect(login.url().replaceFirst("^jdbc:mysql:", "jdbc:mariadb:"), properties);
         if (connection == null) {
-            throw new SQLException(login.place() + " is no address that the driver understands");
+            throw new SQLException(login.place() + " is no address that the driver understands", INVALID_VALUE);
         }
         return prepared(connection, login);
     }

@@ -90,8 +90,8 @@ class DatabaseSourceTaskIT {
         database.insert("cel", List.of(RowsOfCalls.chanStart(Instant.now().minusSeconds(60), "1")));
         try (LateServer late = new LateServer(database);
                 RunningTask task = RunningTask.start(database.settings("database.url", late.jdbcUrl()))) {
-            await().pollDelay(Duration.ofMillis(1500)).until(() -> true);
-            database.insert("cel", List.of(RowsOfCalls.chanStart(Instant.now().plusSeconds(1), "2")));
+            await().until(() -> late.refusals() > 1);
+            database.insert("cel", List.of(RowsOfCalls.chanStart(Instant.now(), "2")));
             late.open();
 
             assertThat(positions(task.await(CEL, 1))).containsExactly(2L);

@@ -40,6 +40,21 @@ class DatabaseSourceValidationIT {
 
     @ParameterizedTest
     @EnumSource(TestServers.class)
+    void aMissingPasswordIsRefused(TestServers server) throws Exception {
+        assertThat(errors(server.newDatabase().settings("database.password", "")))
+                .containsOnlyKeys("database.password");
+    }
+
+    @Test
+    void anAddressThatTheDriverDoesNotUnderstandIsRefused() throws Exception {
+        TestDatabase database = TestServers.POSTGRESQL.newDatabase();
+
+        assertThat(errors(database.settings("database.url", "jdbc:postgresql://db.example:port/asterisk")))
+                .containsOnlyKeys("database.url");
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestServers.class)
     void anUnknownDatabaseIsRefused(TestServers server) throws Exception {
         TestDatabase database = server.newDatabase();
         Map<String, String> settings = database.settings(
