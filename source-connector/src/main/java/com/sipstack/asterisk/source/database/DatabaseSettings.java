@@ -88,7 +88,29 @@ final class DatabaseSettings {
             SettingRule.text("latest, earliest or an instant such as 2026-01-31T05:00:00Z", StartFrom::parse),
             Recommendation.of("latest", "earliest"),
             "Where to begin in a table that was never read: after its newest row, at its oldest, or at the first row of an"
-                    + " event at, or a leg's end after, an instant.");
+                    + " event at, or a leg's end after, an instant. Rows with smaller ids are not read, though they be committed"
+                    + " later.");
+    static final Setting END_AT = new Setting(
+            "end.at",
+            ConfigDef.Type.STRING,
+            "",
+            Importance.LOW,
+            READING,
+            SettingRule.text("empty or an instant such as 2026-01-31T05:00:00Z", DatabaseSettings::instantOrEmpty),
+            null,
+            "Instant at which a range ends that a connector of its own reads again, from start.from on. It reads two hours"
+                    + " beyond, since CDRs are written late, but no row newer than the newest there was when it began; then it"
+                    + " says so in the log, lets the database alone and can be deleted.");
+    static final Setting MAX_ROWS_PER_SECOND = new Setting(
+            "max.rows.per.second",
+            ConfigDef.Type.INT,
+            0,
+            Importance.LOW,
+            READING,
+            SettingRule.number(0, 1_000_000),
+            null,
+            "How many rows of a PBX to read in a second at most, so that catching up leaves its database room to work. 0 is no"
+                    + " limit.");
     static final Setting POLL_INTERVAL = new Setting(
             "poll.interval.ms",
             ConfigDef.Type.LONG,
@@ -107,6 +129,26 @@ final class DatabaseSettings {
             SettingRule.number(1, 10_000),
             null,
             "How many rows of a table to read at once.");
+    static final Setting GAP_TIMEOUT = new Setting(
+            "gap.timeout.ms",
+            ConfigDef.Type.LONG,
+            Duration.ofMinutes(2).toMillis(),
+            Importance.LOW,
+            READING,
+            SettingRule.number(0, ONE_DAY),
+            null,
+            "How many milliseconds to wait for the rows of ids that were skipped, longer than any transaction of Asterisk's runs."
+                    + " PostgreSQL tells, and there it is cut short, when every transaction that may have taken them has ended:"
+                    + " if the table's own sequence gives out the ids, one at a time.");
+    static final Setting GAP_MAX_RANGES = new Setting(
+            "gap.max.ranges",
+            ConfigDef.Type.INT,
+            1000,
+            Importance.LOW,
+            READING,
+            SettingRule.number(1, 10_000),
+            null,
+            "For how many ranges of skipped ids of a table to wait at once. Beyond that the oldest are given up.");
     static final Setting RESTART_LOOKBACK = new Setting(
             "restart.lookback.ms",
             ConfigDef.Type.LONG,
@@ -163,8 +205,12 @@ final class DatabaseSettings {
             CDR_TABLES,
             CEL_TABLES,
             START_FROM,
+            END_AT,
+            MAX_ROWS_PER_SECOND,
             POLL_INTERVAL,
             BATCH_ROWS,
+            GAP_TIMEOUT,
+            GAP_MAX_RANGES,
             RESTART_LOOKBACK,
             REWIND_BEFORE,
             TIMEZONE,

@@ -97,7 +97,13 @@ public final class DatabaseSourceConfig extends AbstractConfig {
                 getInt(keyInUse(name, DatabaseSettings.BATCH_ROWS)),
                 zone(name),
                 new Topics(text(name, DatabaseSettings.TOPIC_PREFIX)),
-                rewind(name));
+                rewind(name),
+                new GapRule(
+                        millis(name, DatabaseSettings.GAP_TIMEOUT),
+                        getInt(keyInUse(name, DatabaseSettings.GAP_MAX_RANGES))),
+                new ReadingLimits(
+                        instant(name, DatabaseSettings.END_AT),
+                        getInt(keyInUse(name, DatabaseSettings.MAX_ROWS_PER_SECOND))));
     }
 
     private DatabaseLogin login(String pbx) {
@@ -127,10 +133,12 @@ public final class DatabaseSourceConfig extends AbstractConfig {
     }
 
     private Rewind rewind(String pbx) {
-        String before = text(pbx, DatabaseSettings.REWIND_BEFORE);
-        return new Rewind(
-                before.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(before)),
-                millis(pbx, DatabaseSettings.RESTART_LOOKBACK));
+        return new Rewind(instant(pbx, DatabaseSettings.REWIND_BEFORE), millis(pbx, DatabaseSettings.RESTART_LOOKBACK));
+    }
+
+    private Optional<Instant> instant(String pbx, Setting setting) {
+        String text = text(pbx, setting);
+        return text.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text));
     }
 
     private String text(String pbx, Setting setting) {

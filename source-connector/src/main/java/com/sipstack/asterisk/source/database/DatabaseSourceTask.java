@@ -20,6 +20,7 @@ public final class DatabaseSourceTask extends SourceTask {
 
     private final Clock clock;
     private final DoubleSupplier jitter;
+    private final Map<String, PbxCounters> counters = new HashMap<>();
     private RecordQueue queue;
     private ReaderPool readers;
 
@@ -61,12 +62,19 @@ public final class DatabaseSourceTask extends SourceTask {
         }
     }
 
+    /** By PBX; complete once the task was started. */
+    Map<String, PbxCounters> counters() {
+        return Map.copyOf(counters);
+    }
+
     private PbxReader reader(PbxConfig pbx, Map<DatabaseSourcePartition, DatabaseSourceOffset> stored) {
+        PbxCounters counted = new PbxCounters();
+        counters.put(pbx.pbx(), counted);
         List<TableReader> tables = pbx.tables().stream()
                 .map(table -> new TableReader(
-                        pbx, table, Optional.ofNullable(stored.get(partition(pbx, table))), queue, clock))
+                        pbx, table, Optional.ofNullable(stored.get(partition(pbx, table))), queue, clock, counted))
                 .toList();
-        return new PbxReader(pbx, tables, clock, new Backoff(jitter));
+        return new PbxReader(pbx, tables, clock, new Backoff(jitter), counted);
     }
 
     private Map<DatabaseSourcePartition, DatabaseSourceOffset> storedOffsets(List<PbxConfig> pbxs) {

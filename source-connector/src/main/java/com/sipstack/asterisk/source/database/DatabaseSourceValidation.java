@@ -2,6 +2,7 @@ package com.sipstack.asterisk.source.database;
 
 import com.sipstack.asterisk.source.database.DatabaseFault.Refused;
 import com.sipstack.asterisk.source.database.DatabaseFault.Unreachable;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -52,6 +53,7 @@ final class DatabaseSourceValidation {
         if (value(pbx, DatabaseSettings.URL) == null) {
             refuse(pbx, DatabaseSettings.URL, "is needed");
         }
+        checkRange(pbx);
         List<?> cdr = (List<?>) value(pbx, DatabaseSettings.CDR_TABLES);
         List<?> cel = (List<?>) value(pbx, DatabaseSettings.CEL_TABLES);
         if (cdr.isEmpty() && cel.isEmpty()) {
@@ -61,6 +63,21 @@ final class DatabaseSourceValidation {
         both.retainAll(cel);
         both.forEach(table -> refuse(
                 pbx, DatabaseSettings.CDR_TABLES, "and " + DatabaseSettings.CEL_TABLES.key() + " both name " + table));
+    }
+
+    private void checkRange(String pbx) {
+        String end = (String) value(pbx, DatabaseSettings.END_AT);
+        StartFrom start = StartFrom.parse((String) value(pbx, DatabaseSettings.START_FROM));
+        if (!end.isEmpty() && !isBefore(start, Instant.parse(end))) {
+            refuse(
+                    pbx,
+                    DatabaseSettings.END_AT,
+                    "must be later than " + DatabaseSettings.START_FROM.key() + ", an instant or earliest");
+        }
+    }
+
+    private static boolean isBefore(StartFrom start, Instant end) {
+        return start instanceof StartFrom.At at ? at.instant().isBefore(end) : start instanceof StartFrom.Earliest;
     }
 
     private void askDatabases(List<PbxConfig> pbxs) {

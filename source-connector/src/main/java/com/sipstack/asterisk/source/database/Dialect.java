@@ -45,6 +45,16 @@ enum Dialect {
             // Such a server lets any bytes in, but none out that are no UTF-8 for a client that speaks it
             return "SQL_ASCII".equals(encoding) ? limit + "; SET client_encoding = 'LATIN1'" : limit;
         }
+
+        @Override
+        Optional<String> idStepQuery() {
+            return Optional.empty();
+        }
+
+        @Override
+        boolean showsSequences(Connection connection) throws SQLException {
+            return connection.getMetaData().getDatabaseMajorVersion() >= FIRST_WITH_SEQUENCE_CATALOG;
+        }
     },
     /** MariaDB and MySQL. */
     MARIADB("`") {
@@ -70,10 +80,22 @@ enum Dialect {
                     ? "SET SESSION max_execution_time = " + queryTimeout.toMillis()
                     : "SET SESSION max_statement_time = " + queryTimeout.toMillis() / 1000.0;
         }
+
+        @Override
+        Optional<String> idStepQuery() {
+            // A session's own would not follow when a node joins a Galera cluster
+            return Optional.of("SELECT @@GLOBAL.auto_increment_increment");
+        }
+
+        @Override
+        boolean showsSequences(Connection connection) {
+            return false;
+        }
     };
 
     private static final Logger LOG = LoggerFactory.getLogger(Dialect.class);
     private static final String INVALID_VALUE = "22023";
+    private static final int FIRST_WITH_SEQUENCE_CATALOG = 10;
     private static final int UNKNOWN_SYSTEM_VARIABLE = 1193;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     /** The server ends a query first, and says why; the socket's timeout is for a server that says nothing at all. */
@@ -112,6 +134,12 @@ enum Dialect {
     abstract void setUp(Properties properties, Duration queryTimeout);
 
     abstract String sessionSettings(Connection connection, Duration queryTimeout) throws SQLException;
+
+    /** Asks by how much the ids of one writer rise; empty where that is always by one. */
+    abstract Optional<String> idStepQuery();
+
+    /** Whether the server tells who uses the sequence that gives out a table's ids. */
+    abstract boolean showsSequences(Connection connection) throws SQLException;
 
     private Connection open(DatabaseLogin login) throws SQLException {
         Properties properties = new Properties();

@@ -20,7 +20,9 @@ record PbxConfig(
         int batchRows,
         ZoneRule zone,
         Topics topics,
-        Rewind rewind) {
+        Rewind rewind,
+        GapRule gaps,
+        ReadingLimits limits) {
     PbxConfig {
         tables = List.copyOf(tables);
     }

@@ -13,6 +13,8 @@ final class PbxReader {
     private final List<TableReader> tables;
     private final Clock clock;
     private final Backoff backoff;
+    private final Pace pace;
+    private final PbxCounters counters;
     private final PbxState state;
     private StartFrom start;
     private Instant firstTry;
@@ -23,11 +25,13 @@ final class PbxReader {
     /** Guarded by the lock. */
     private boolean isAborted;
 
-    PbxReader(PbxConfig pbx, List<TableReader> tables, Clock clock, Backoff backoff) {
+    PbxReader(PbxConfig pbx, List<TableReader> tables, Clock clock, Backoff backoff, PbxCounters counters) {
         this.pbx = pbx;
         this.tables = tables;
         this.clock = clock;
         this.backoff = backoff;
+        this.pace = new Pace(clock, pbx.limits().rowsPerSecond());
+        this.counters = counters;
         this.state = new PbxState(pbx.pbx(), pbx.login().place());
         this.start = pbx.startFrom();
     }
@@ -39,6 +43,10 @@ final class PbxReader {
      * @throws InterruptedException if the readers are being stopped
      */
     Duration turn() throws InterruptedException {
+        if (tables.stream().allMatch(TableReader::isFinished)) {
+            closeSession();
+            return pbx.pollInterval();
+        }
         if (firstTry == null) {
             firstTry = clock.instant();
         }
@@ -64,6 +72,7 @@ final class PbxReader {
 
     /** A table that fails keeps the others from nothing; if none can be read it is the connection's fault as likely. */
     private Duration readTables(Session open) throws SQLException, InterruptedException {
+        long rowsBefore = counters.rows();
         boolean isMore = false;
         List<SQLException> failures = new ArrayList<>();
         for (TableReader table : tables) {
@@ -77,8 +86,10 @@ final class PbxReader {
             throw failures.get(0);
         }
         backoff.reset();
+        counters.turnTaken();
         tell(failures);
-        return isMore ? Duration.ZERO : pbx.pollInterval();
+        Duration rest = pace.after(counters.rows() - rowsBefore);
+        return isMore || rest.compareTo(pbx.pollInterval()) > 0 ? rest : pbx.pollInterval();
     }
 
     private void tell(List<SQLException> failures) throws InterruptedException {

@@ -7,15 +7,22 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A read-only connection to a database, and what we ask there. For one thread at a time; {@link #abort} may come from any. */
 final class Session implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    /** Servers look ranges up one by one, within limits of their own. */
+    private static final int GAPS_AT_ONCE = 200;
 
     private final Connection connection;
     private final Dialect dialect;
@@ -40,6 +47,26 @@ final class Session implements AutoCloseable {
         return rows(table, "SELECT * FROM " + quoted(table) + " WHERE id > ? ORDER BY id LIMIT " + limit, id);
     }
 
+    /** The rows from an id on by rising id, at most as many as the limit. */
+    List<TableRow> rowsFrom(AsteriskTable table, long id, int limit) throws SQLException {
+        return rowsAfter(table, id - 1, limit);
+    }
+
+    /** The rows of gaps, a few gaps at a time, at most as many rows as the limit. */
+    List<TableRow> rowsIn(AsteriskTable table, List<IdGap> gaps, int limit) throws SQLException {
+        List<TableRow> rows = new ArrayList<>();
+        for (int i = 0; i < gaps.size() && rows.size() < limit; i += GAPS_AT_ONCE) {
+            String ids = gaps.subList(i, Math.min(gaps.size(), i + GAPS_AT_ONCE)).stream()
+                    .map(Session::condition)
+                    .collect(Collectors.joining(" OR "));
+            rows.addAll(rows(
+                    table,
+                    "SELECT * FROM " + quoted(table) + " WHERE " + ids + " ORDER BY id LIMIT "
+                            + (limit - rows.size())));
+        }
+        return rows;
+    }
+
     /** The newest rows up to an id, by rising id. */
     List<TableRow> rowsUpTo(AsteriskTable table, long id, int limit) throws SQLException {
         List<TableRow> rows =
@@ -51,6 +78,32 @@ final class Session implements AutoCloseable {
     /** The largest id; 0 if the table is empty. */
     long newestId(AsteriskTable table) throws SQLException {
         return ask("SELECT MAX(id) FROM " + quoted(table), result -> result.next() ? result.getLong(1) : 0L);
+    }
+
+    /** By how much the ids that one writer gets rise. */
+    int idStep() throws SQLException {
+        Optional<String> query = dialect.idStepQuery();
+        return query.isEmpty() ? 1 : ask(query.get(), result -> result.next() ? result.getInt(1) : 1);
+    }
+
+    /**
+     * The PostgreSQL sequence that gives out the table's ids, each to the transaction that writes it; empty where ids may come
+     * otherwise: some at a time to a connection that keeps them, or from another server.
+     */
+    OptionalLong sequence(AsteriskTable table) throws SQLException {
+        return dialect.showsSequences(connection)
+                ? ask(
+                        SequenceSql.OF_TABLE.formatted(quoted(table)),
+                        result -> result.next() ? OptionalLong.of(result.getLong(1)) : OptionalLong.empty())
+                : OptionalLong.empty();
+    }
+
+    /**
+     * The transactions that have taken an id from a sequence and not ended yet. From the first id on until its end, a
+     * transaction keeps a lock on the sequence, and everybody may see locks.
+     */
+    Set<String> sequenceUsers(long sequence) throws SQLException {
+        return ask(SequenceSql.USERS, Session::texts, sequence);
     }
 
     /** The table's columns in lower case. */
@@ -82,7 +135,7 @@ final class Session implements AutoCloseable {
         }
     }
 
-    private List<TableRow> rows(AsteriskTable table, String sql, long id) throws SQLException {
+    private List<TableRow> rows(AsteriskTable table, String sql, long... ids) throws SQLException {
         return ask(
                 sql,
                 result -> {
@@ -93,7 +146,7 @@ final class Session implements AutoCloseable {
                     }
                     return rows;
                 },
-                id);
+                ids);
     }
 
     private <T> T ask(String sql, Answer<T> answer, long... parameters) throws SQLException {
@@ -108,6 +161,24 @@ final class Session implements AutoCloseable {
         } finally {
             running.set(null);
         }
+    }
+
+    private static Set<String> texts(ResultSet result) throws SQLException {
+        Set<String> texts = new HashSet<>();
+        while (result.next()) {
+            texts.add(result.getString(1));
+        }
+        return texts;
+    }
+
+    private static String condition(IdGap gap) {
+        if (gap.first() == gap.last()) {
+            return "id = " + gap.first();
+        }
+        String range = "id BETWEEN " + gap.first() + " AND " + gap.last();
+        return gap.step() == 1
+                ? "(" + range + ")"
+                : "(" + range + " AND MOD(id, " + gap.step() + ") = " + gap.first() % gap.step() + ")";
     }
 
     private String quoted(AsteriskTable table) {

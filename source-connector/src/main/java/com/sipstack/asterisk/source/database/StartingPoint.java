@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +17,7 @@ final class StartingPoint {
      * How much later than a row with a smaller id a row may have been raised: CDRs are written in batches, and the hour before
      * the end of summer time comes twice.
      */
-    private static final Duration DISORDER = Duration.ofHours(2);
+    static final Duration DISORDER = Duration.ofHours(2);
 
     private static final int PROBE = 10;
     private static final int PAGE = 1000;
@@ -88,13 +89,17 @@ final class StartingPoint {
     }
 
     /** When the row was raised: an event at its time, a CDR at its leg's end; empty if its time cannot be read. */
-    private Optional<Instant> moment(TableRow row) {
-        return WrittenTime.parse(row.text(table.kind().timeColumn()))
-                .map(time -> time.in(zone.zone()).plusSeconds(duration(row)));
+    static Optional<Instant> moment(TableRow row, RowKind kind, ZoneId zone) {
+        return WrittenTime.parse(row.text(kind.timeColumn()))
+                .map(time -> time.in(zone).plusSeconds(duration(row, kind)));
     }
 
-    private long duration(TableRow row) {
-        String duration = table.kind() == RowKind.CDR ? row.text("duration") : null;
+    private Optional<Instant> moment(TableRow row) {
+        return moment(row, table.kind(), zone.zone());
+    }
+
+    private static long duration(TableRow row, RowKind kind) {
+        String duration = kind == RowKind.CDR ? row.text("duration") : null;
         return duration != null && duration.matches("\\d{1,9}(\\.\\d{1,9})?")
                 ? new BigDecimal(duration).longValue()
                 : 0;

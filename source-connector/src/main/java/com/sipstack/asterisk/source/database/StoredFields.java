@@ -18,6 +18,11 @@ record StoredFields(String what, Map<String, ?> fields) {
         throw fault(name, "a text");
     }
 
+    /** For fields that came with a later format. */
+    String textOr(String name, String fallback) {
+        return fields.get(name) == null ? fallback : text(name);
+    }
+
     void requireVersion(String name, long known) {
         if (number(name) != known) {
             throw fault(name, "the version that this release knows, " + known);

@@ -2,13 +2,15 @@ package com.sipstack.asterisk.source.database;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads one table of a PBX by rising id. For one thread at a time. */
+/** Reads one table of a PBX by rising id, and the rows of smaller ids that were committed late. For one thread at a time. */
 final class TableReader {
     private static final Logger LOG = LoggerFactory.getLogger(TableReader.class);
 
@@ -16,20 +18,43 @@ final class TableReader {
     private final AsteriskTable table;
     private final RecordQueue queue;
     private final Clock clock;
+    private final int atOnce;
+    private final PbxCounters counters;
     private final TableRecords records;
     private final ZoneInference zone;
+    private final TableEpoch epoch;
+    private final WriterWatch writers;
+    private final GapExpiry expiry;
+    private final RangeEnd end;
+    private GapFinder finder;
     /** Beyond the last row that is in the queue; null until we know where to begin. */
     private DatabaseSourceOffset position;
 
+    private boolean isBehind;
+    private boolean isFinished;
+    private Instant gapsAsked = Instant.MIN;
+
     /** @param stored the offset at which an earlier task stopped; empty if there was none */
     TableReader(
-            PbxConfig pbx, AsteriskTable table, Optional<DatabaseSourceOffset> stored, RecordQueue queue, Clock clock) {
+            PbxConfig pbx,
+            AsteriskTable table,
+            Optional<DatabaseSourceOffset> stored,
+            RecordQueue queue,
+            Clock clock,
+            PbxCounters counters) {
         this.pbx = pbx;
         this.table = table;
         this.queue = queue;
         this.clock = clock;
+        this.atOnce = pbx.limits().rowsAtOnce(pbx.batchRows());
+        this.counters = counters;
         this.records = new TableRecords(pbx, table);
         this.zone = new ZoneInference(label(), table.kind(), pbx.zone());
+        this.epoch = new TableEpoch(table);
+        this.writers = new WriterWatch(table);
+        this.expiry = new GapExpiry(label(), pbx.gaps(), counters);
+        this.end = new RangeEnd(table, pbx.limits().endAt());
+        this.finder = new GapFinder(table, clock);
         this.position = stored.map(this::resumed).orElse(null);
     }
 
@@ -40,26 +65,126 @@ final class TableReader {
      * @return whether there may be more at once
      */
     boolean readBatch(Session session, StartFrom start) throws SQLException, InterruptedException {
+        finder.meet(session);
+        end.meet(session);
         if (position == null) {
             position = begin(session, start);
         }
-        List<TableRow> rows = session.rowsAfter(table, position.id(), pbx.batchRows());
-        if (!rows.isEmpty()) {
-            zone.learn(rows, limit -> session.rowsUpTo(table, rows.get(0).id() - 1, limit));
-            enqueue(rows);
-        }
-        return rows.size() == pbx.batchRows();
+        boolean isMoreInGaps = areGapsDue() && readGaps(session);
+        isBehind = !end.isReached() && readOn(session);
+        counters.openGaps(table.name(), position.gaps().list().size());
+        tellIfFinished();
+        return isMoreInGaps || isBehind;
     }
 
-    private void enqueue(List<TableRow> rows) throws InterruptedException {
-        DatabaseSourceOffset now =
-                position.readingAt(clock.instant(), pbx.rewind().lookback());
-        for (TableRow row : rows) {
-            DatabaseSourceOffset beyond = now.after(row.id());
-            zone.observe(row);
-            queue.put(records.row(row, beyond, zone.zone()));
-            position = beyond;
+    /** Whether there was an end to read up to, and all before it has been read. */
+    boolean isFinished() {
+        return isFinished;
+    }
+
+    private void tellIfFinished() {
+        if (!isFinished && end.isReached() && position.gaps().isEmpty()) {
+            isFinished = true;
+            LOG.info("{}: has read up to {} and is finished", label(), DatabaseSettings.END_AT.key());
         }
+    }
+
+    /** While there is much to catch up with, gaps are asked for no more often than otherwise. */
+    private boolean areGapsDue() {
+        OpenGaps gaps = position.gaps();
+        return !gaps.isEmpty()
+                && (!isBehind
+                        || gaps.list().size() > pbx.gaps().mostRanges()
+                        || !clock.instant().isBefore(gapsAsked.plus(pbx.pollInterval())));
+    }
+
+    private boolean readGaps(Session session) throws SQLException, InterruptedException {
+        gapsAsked = clock.instant();
+        Optional<Set<String>> writing = writers.writers(session);
+        List<TableRow> rows = session.rowsIn(table, position.gaps().list(), atOnce);
+        if (!rows.isEmpty()) {
+            enqueueLate(session, rows);
+        }
+        if (rows.size() == atOnce) {
+            return true;
+        }
+        position = position.closing(expiry.expired(position.gaps(), gapsAsked, writing));
+        return false;
+    }
+
+    private boolean readOn(Session session) throws SQLException, InterruptedException {
+        List<TableRow> rows = session.rowsFrom(table, position.id(), atOnce + 1);
+        if (epoch.hasBegunAgain(session, position, rows)) {
+            beginEpoch();
+            return true;
+        }
+        boolean isLastThere = !rows.isEmpty() && rows.get(0).id() == position.id();
+        if (isLastThere) {
+            position = position.knowing(rows.get(0), table.kind());
+        }
+        List<TableRow> fresh = isLastThere ? rows.subList(1, rows.size()) : rows;
+        if (!fresh.isEmpty()) {
+            learnZone(session, fresh);
+        }
+        List<TableRow> within = end.within(position.id(), fresh, zone.zone());
+        if (!within.isEmpty()) {
+            enqueue(session, within);
+        }
+        return !end.isReached() && rows.size() > atOnce;
+    }
+
+    private void enqueue(Session session, List<TableRow> rows) throws SQLException, InterruptedException {
+        DatabaseSourceOffset now = positionNow();
+        DatabaseSourceOffset open = now.opening(finder.gaps(session, rows, now, newcomersAfter(now)));
+        int last = rows.size() - 1;
+        for (TableRow row : rows.subList(0, last)) {
+            enqueue(row, open.after(List.of(row), table.kind()));
+        }
+        enqueue(rows.get(last), open.after(rows, table.kind()));
+    }
+
+    private void enqueueLate(Session session, List<TableRow> rows) throws SQLException, InterruptedException {
+        learnZone(session, rows);
+        position = positionNow();
+        for (TableRow row : rows) {
+            enqueue(row, position.filledAt(row.id()));
+            counters.lateRowRead();
+        }
+    }
+
+    private void enqueue(TableRow row, DatabaseSourceOffset beyond) throws InterruptedException {
+        zone.observe(row);
+        queue.put(records.row(row, beyond, zone.zone()));
+        position = beyond;
+        counters.rowRead();
+    }
+
+    private void learnZone(Session session, List<TableRow> rows) throws SQLException {
+        zone.learn(rows, limit -> session.rowsUpTo(table, rows.get(0).id() - 1, limit));
+    }
+
+    private DatabaseSourceOffset positionNow() {
+        Duration lookback = pbx.rewind().lookback();
+        Duration timeout = pbx.gaps().timeout();
+        return position.readingAt(clock.instant(), lookback.compareTo(timeout) > 0 ? lookback : timeout);
+    }
+
+    private long newcomersAfter(DatabaseSourceOffset now) {
+        return now.checkpoints()
+                .idAt(clock.instant().minus(pbx.gaps().timeout()))
+                .orElse(now.id());
+    }
+
+    private void beginEpoch() {
+        DatabaseSourceOffset last = position;
+        position = last.nextEpoch(clock.instant());
+        finder = new GapFinder(table, clock);
+        counters.epochBegan();
+        LOG.warn(
+                "{}: its ids began again below {}, it was truncated, restored or replaced: reads it from its beginning as {}",
+                label(),
+                last.id(),
+                table.origin(position.epoch()));
     }
 
     /** Keeps the place at once, though no row has come: the next task would take a later "latest". */

@@ -35,7 +35,9 @@ class DatabaseSourceConfigTest {
                         1000,
                         new ZoneRule(Optional.empty(), ZoneId.of("UTC")),
                         new Topics("asterisk"),
-                        new Rewind(Optional.empty(), Duration.ofMinutes(10))));
+                        new Rewind(Optional.empty(), Duration.ofMinutes(10)),
+                        new GapRule(Duration.ofMinutes(2), 1000),
+                        new ReadingLimits(Optional.empty(), 0)));
     }
 
     @Test
@@ -49,11 +51,15 @@ class DatabaseSourceConfigTest {
                 Map.entry("cdr.tables", "calls.cdr, old_cdr"),
                 Map.entry("cel.tables", ""),
                 Map.entry("start.from", "2026-01-31T05:00:00Z"),
+                Map.entry("end.at", "2026-02-01T05:00:00Z"),
+                Map.entry("max.rows.per.second", "300"),
                 Map.entry("poll.interval.ms", "250"),
                 Map.entry("batch.rows", "7"),
                 Map.entry("timezone", "America/Toronto"),
                 Map.entry("timezone.fallback", "-05:00"),
                 Map.entry("topic.prefix", "pbx"),
+                Map.entry("gap.timeout.ms", "5000"),
+                Map.entry("gap.max.ranges", "50"),
                 Map.entry("restart.lookback.ms", "60000"),
                 Map.entry("rewind.before", "2026-02-01T00:00:00Z")));
 
@@ -67,7 +73,9 @@ class DatabaseSourceConfigTest {
                         7,
                         new ZoneRule(Optional.of(ZoneId.of("America/Toronto")), ZoneOffset.ofHours(-5)),
                         new Topics("pbx"),
-                        new Rewind(Optional.of(Instant.parse("2026-02-01T00:00:00Z")), Duration.ofMinutes(1))));
+                        new Rewind(Optional.of(Instant.parse("2026-02-01T00:00:00Z")), Duration.ofMinutes(1)),
+                        new GapRule(Duration.ofSeconds(5), 50),
+                        new ReadingLimits(Optional.of(Instant.parse("2026-02-01T05:00:00Z")), 300)));
     }
 
     @Test
@@ -107,6 +115,8 @@ class DatabaseSourceConfigTest {
                     cdr.tables         | cdr; DROP TABLE cdr
                     cel.tables         | cel,cel
                     start.from         | yesterday
+                    end.at             | tomorrow
+                    max.rows.per.second | -1
                     poll.interval.ms   | 0
                     batch.rows         | 0
                     pbxs.east.batch.rows | 1000000
@@ -114,6 +124,8 @@ class DatabaseSourceConfigTest {
                     timezone           | Toronto
                     timezone.fallback  | auto
                     topic.prefix       | a topic
+                    gap.timeout.ms     | -1
+                    gap.max.ranges     | 0
                     restart.lookback.ms | -1
                     rewind.before      | now
                     """)

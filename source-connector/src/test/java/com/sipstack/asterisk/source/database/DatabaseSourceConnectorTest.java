@@ -68,6 +68,16 @@ class DatabaseSourceConnectorTest {
     }
 
     @Test
+    void aRangeEndsAfterItBegins() {
+        String end = "2026-01-31T05:00:00Z";
+
+        assertThat(errors(with("end.at", end))).containsOnlyKeys("end.at");
+        assertThat(errors(with("end.at", end, "start.from", end))).containsOnlyKeys("end.at");
+        assertThat(errors(with("end.at", end, "start.from", "2026-01-31T04:59:59Z")))
+                .isEmpty();
+    }
+
+    @Test
     void aPbxsNameTwiceIsRefused() {
         assertThat(errors(with("pbxs", "a,c,a"))).containsKey("pbxs");
     }

@@ -7,13 +7,14 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTaskContext;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 import org.awaitility.Awaitility;
 
-/** A task as a worker runs it, without a worker: what it gave is acknowledged at once. */
+/** A task as a worker runs it, without a worker: what is awaited is acknowledged at once. */
 final class RunningTask implements AutoCloseable {
     private final DatabaseSourceTask task;
     private final Map<Map<String, ?>, Map<String, ?>> offsets;
@@ -51,17 +52,40 @@ final class RunningTask implements AutoCloseable {
         return records.stream().filter(record -> record.topic().equals(topic)).toList();
     }
 
+    /** Polls until the counters are as they should be. */
+    void awaitCounters(Predicate<PbxCounters> condition) {
+        Awaitility.await()
+                .pollInSameThread()
+                .pollInterval(Duration.ofMillis(1))
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> {
+                    poll("");
+                    return condition.test(counters());
+                });
+    }
+
+    PbxCounters counters() {
+        return task.counters().get("east");
+    }
+
     @Override
     public void close() {
         task.stop();
     }
 
-    private List<SourceRecord> poll(String topic) throws InterruptedException {
+    /** What comes next, which is not acknowledged yet. */
+    List<SourceRecord> poll() throws InterruptedException {
         List<SourceRecord> polled = task.poll();
-        if (polled != null) {
-            polled.forEach(record -> offsets.put(record.sourcePartition(), record.sourceOffset()));
-            records.addAll(polled);
-        }
+        return polled == null ? List.of() : polled;
+    }
+
+    void acknowledge(List<SourceRecord> polled) {
+        polled.forEach(record -> offsets.put(record.sourcePartition(), record.sourceOffset()));
+        records.addAll(polled);
+    }
+
+    private List<SourceRecord> poll(String topic) throws InterruptedException {
+        acknowledge(poll());
         return of(topic);
     }
 

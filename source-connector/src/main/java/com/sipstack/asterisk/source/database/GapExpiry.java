@@ -1,0 +1,94 @@
+package com.sipstack.asterisk.source.database;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides which gaps of a table have waited long enough, and says so. For one thread at a time. */
+final class GapExpiry {
+    private static final Logger LOG = LoggerFactory.getLogger(GapExpiry.class);
+    private static final int MOST_IN_A_LINE = 20;
+
+    private final String label;
+    private final GapRule rule;
+    private final PbxCounters counters;
+    /** Who was writing once gaps had been seen, by the gaps' own time. */
+    private final Map<Instant, Set<String>> writersThen = new HashMap<>();
+
+    /** @param label names PBX and table in the log */
+    GapExpiry(String label, GapRule rule, PbxCounters counters) {
+        this.label = label;
+        this.rule = rule;
+        this.counters = counters;
+    }
+
+    /**
+     * The gaps that no longer wait, of those for whose rows the table was just asked in vain.
+     *
+     * @param asked when, or earlier
+     * @param writers who may have filled them, as of before that; empty if the server does not tell
+     */
+    List<IdGap> expired(OpenGaps gaps, Instant asked, Optional<Set<String>> writers) {
+        writers.ifPresent(now -> gaps.list().forEach(gap -> writersThen.putIfAbsent(gap.since(), now)));
+        List<IdGap> late = gaps.list().stream()
+                .filter(gap -> isOld(gap, asked)
+                        || writers.filter(now -> haveEnded(gap, now)).isPresent())
+                .toList();
+        List<IdGap> excess = excess(gaps.minus(late).list());
+        tell(late, excess);
+        List<IdGap> expired = new ArrayList<>(late);
+        expired.addAll(excess);
+        forgetWriters(gaps.minus(expired));
+        return expired;
+    }
+
+    private boolean isOld(IdGap gap, Instant asked) {
+        return !gap.since().plus(rule.timeout()).isAfter(asked);
+    }
+
+    /** Nobody who may have taken the gap's ids is still writing: who began later was given larger ones. */
+    private boolean haveEnded(IdGap gap, Set<String> now) {
+        return !now.contains(SequenceSql.PREPARED) && Collections.disjoint(now, writersThen.get(gap.since()));
+    }
+
+    private List<IdGap> excess(List<IdGap> gaps) {
+        return gaps.stream()
+                .sorted(Comparator.comparing(IdGap::since).thenComparing(IdGap::first))
+                .limit(Math.max(0, gaps.size() - rule.mostRanges()))
+                .toList();
+    }
+
+    private void forgetWriters(OpenGaps open) {
+        writersThen.keySet().retainAll(open.list().stream().map(IdGap::since).toList());
+    }
+
+    private void tell(List<IdGap> late, List<IdGap> excess) {
+        if (!late.isEmpty()) {
+            counters.gapsExpired(late);
+            LOG.info("{}: no row came for ids {}: rolled back, deleted or never given out", label, sample(late));
+        }
+        if (!excess.isEmpty()) {
+            counters.gapsExpired(excess);
+            LOG.warn(
+                    "{}: more gaps than the {} of {}, rows of ids {} are no longer waited for",
+                    label,
+                    rule.mostRanges(),
+                    DatabaseSettings.GAP_MAX_RANGES.key(),
+                    sample(excess));
+        }
+    }
+
+    private static String sample(List<IdGap> gaps) {
+        List<IdGap> first = gaps.subList(0, Math.min(MOST_IN_A_LINE, gaps.size()));
+        int more = gaps.size() - first.size();
+        return OpenGaps.ids(first) + (more == 0 ? "" : " and of " + more + " more gaps");
+    }
+}

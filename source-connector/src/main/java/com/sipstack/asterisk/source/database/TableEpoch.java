@@ -1,0 +1,47 @@
+package com.sipstack.asterisk.source.database;
+
+import java.sql.SQLException;
+import java.util.List;
+
+/** Notices that a table's ids have begun again: it was truncated, made anew, restored, or another server's took its place. */
+final class TableEpoch {
+    private final AsteriskTable table;
+
+    TableEpoch(AsteriskTable table) {
+        this.table = table;
+    }
+
+    /**
+     * Whether the table is another than the one that was read. Rows that are gone are no evidence by themselves, since old ones
+     * are archived: the row read last must look different, or be gone while smaller ids alone are there.
+     *
+     * @param rows the first from the position's id on, that one included if it is there
+     */
+    boolean hasBegunAgain(Session session, DatabaseSourceOffset position, List<TableRow> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return position.id() > 0 && isOthersBefore(session, position);
+        }
+        return rows.get(0).id() == position.id()
+                && position.landmarks().latestFirst().stream().anyMatch(landmark -> isOther(landmark, rows.get(0)));
+    }
+
+    /** A lagging replica, or a table whose newest rows were deleted, still has earlier rows that we know. */
+    private boolean isOthersBefore(Session session, DatabaseSourceOffset position) throws SQLException {
+        List<TableRow> newest = session.rowsUpTo(table, position.id(), 1);
+        if (newest.isEmpty()) {
+            return false;
+        }
+        for (Landmarks.Landmark landmark :
+                position.landmarks().upTo(newest.get(0).id()).latestFirst()) {
+            List<TableRow> there = session.rowsUpTo(table, landmark.id(), 1);
+            if (!there.isEmpty() && there.get(0).id() == landmark.id()) {
+                return isOther(landmark, there.get(0));
+            }
+        }
+        return true;
+    }
+
+    private boolean isOther(Landmarks.Landmark landmark, TableRow row) {
+        return landmark.id() == row.id() && !landmark.isAt(row, table.kind());
+    }
+}
