@@ -73,7 +73,7 @@ public final class Assembler implements AutoCloseable {
 
     /** Stops within seconds. What was not committed is read again by the next start. */
     @Override
-    public void close() {
+    public synchronized void close() {
         backlog.close();
         if (!streams.close(STOP_LIMIT)) {
             log.warn("The assembler did not stop within {}", STOP_LIMIT);
