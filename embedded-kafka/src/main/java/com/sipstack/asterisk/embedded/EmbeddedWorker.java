@@ -69,10 +69,12 @@ public final class EmbeddedWorker implements AutoCloseable {
         settings.put("heartbeat.interval.ms", HEARTBEAT_MS);
         settings.put("consumer.session.timeout.ms", SESSION_TIMEOUT_MS);
         settings.put("consumer.heartbeat.interval.ms", HEARTBEAT_MS);
-        for (String storage : new String[] {"config", "offset", "status"}) {
-            settings.put(storage + ".storage.topic", "connect-" + storage + "s");
-            settings.put(storage + ".storage.replication.factor", "1");
-        }
+        settings.put("config.storage.topic", "connect-configs");
+        settings.put("config.storage.replication.factor", "1");
+        settings.put("offset.storage.topic", "connect-offsets");
+        settings.put("offset.storage.replication.factor", "1");
+        settings.put("status.storage.topic", "connect-status");
+        settings.put("status.storage.replication.factor", "1");
         settings.put("offset.storage.partitions", "1");
         settings.put("status.storage.partitions", "1");
         return settings;
