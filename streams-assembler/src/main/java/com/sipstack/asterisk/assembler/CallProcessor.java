@@ -31,9 +31,13 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps each call's rows together and writes its documents when they are due. Belongs to its task's thread. */
 final class CallProcessor implements Processor<String, byte[], String, byte[]> {
+    private static final Logger log = LoggerFactory.getLogger(CallProcessor.class);
+    private static final String STAGE = "assembler";
     private static final Duration LOOK_INTERVAL = Duration.ofMillis(100);
     private static final int LOOK_BATCH = 1000;
 
@@ -103,7 +107,7 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
         if (step instanceof Wait wait) {
             stores.put(call, state, state.dueAt(wait.until()));
         } else if (step instanceof Ship ship) {
-            stores.put(call, state, ship(rows, state, ship, now));
+            stores.put(call, state, tryToShip(rows, state, ship, now));
         } else if (step instanceof DropRows drop) {
             stores.dropRows(call);
             stores.put(call, state, state.in(Stage.HISTORY).dueAt(drop.nextLook()));
@@ -112,31 +116,53 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
         }
     }
 
+    /** A call that nobody thought of must not hold up the others: its rows stay, and the next one tries again. */
+    private CallState tryToShip(CallRows rows, CallState state, Ship ship, long now) {
+        CallDocument content;
+        try {
+            content = interpreters.apply(rows.key().pbx()).interpret(rows, ship.ending());
+        } catch (RuntimeException e) {
+            log.error(
+                    "A call of PBX {} cannot be told; its rows are kept",
+                    rows.key().pbx(),
+                    e);
+            bury(rows.key(), e);
+            return state.withoutNews().dueAt(now + rules.lateWindow().toMillis());
+        }
+        return ship(rows.key(), content, state, ship, now).dueAt(ship.nextLook());
+    }
+
     /** Writes the document unless an equal one was written before; the first complete one is always written. */
-    private CallState ship(CallRows rows, CallState state, Ship ship, long now) {
-        CallDocument content = interpreters.apply(rows.key().pbx()).interpret(rows, ship.ending());
+    private CallState ship(CallKey call, CallDocument content, CallState state, Ship ship, long now) {
         long hash = ContentHash.of(DocumentJson.write(content));
         boolean completes = ship.phase() == ShipPhase.COMPLETE && state.stage() == Stage.OPEN;
         CallState next = completes ? state.in(Stage.COMPLETE) : state;
         if (state.revision() > 0 && hash == state.contentHash() && !completes) {
-            return next.withoutNews().dueAt(ship.nextLook());
+            return next.withoutNews();
         }
         byte[] document = DocumentJson.write(content.at(Phase.of(state.revision() + 1, ship.phase())));
         context.forward(
-                new Record<>(rows.key().toString(), document, context.currentSystemTimeMs()),
-                AssemblerTopology.DOCUMENTS);
-        return next.shipped(now, hash).dueAt(ship.nextLook());
+                new Record<>(call.toString(), document, context.currentSystemTimeMs()), AssemblerTopology.DOCUMENTS);
+        return next.shipped(now, hash);
     }
 
     private void bury(Record<String, byte[]> record, RecordMetadata metadata, String reason) {
+        DeadLetter letter = DeadLetter.ofRecord(
+                STAGE, reason, record.key(), metadata.topic(), metadata.partition(), metadata.offset());
+        bury(record.key(), record.value(), letter);
+    }
+
+    private void bury(CallKey call, RuntimeException fault) {
+        String reason = "the call " + call.linkedid() + " cannot be told: " + fault;
+        byte[] name = call.toString().getBytes(StandardCharsets.UTF_8);
+        bury(call.pbx(), name, new DeadLetter(STAGE, reason, call.pbx(), null, null, null, null, null));
+    }
+
+    private void bury(String key, byte[] value, DeadLetter letter) {
         RecordHeaders headers = new RecordHeaders();
-        DeadLetter.ofRecord(
-                        "assembler", reason, record.key(), metadata.topic(), metadata.partition(), metadata.offset())
-                .toHeaders()
-                .forEach((name, text) -> headers.add(name, text.getBytes(StandardCharsets.UTF_8)));
+        letter.toHeaders().forEach((name, text) -> headers.add(name, text.getBytes(StandardCharsets.UTF_8)));
         context.forward(
-                new Record<>(record.key(), record.value(), context.currentSystemTimeMs(), headers),
-                AssemblerTopology.DEAD_LETTERS);
+                new Record<>(key, value, context.currentSystemTimeMs(), headers), AssemblerTopology.DEAD_LETTERS);
     }
 
     /** A row without a position cannot be known again: it is as many rows as there are records of it. */

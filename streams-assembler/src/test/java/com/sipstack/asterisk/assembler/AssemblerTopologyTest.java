@@ -253,6 +253,34 @@ class AssemblerTopologyTest {
         assertThat(documents()).hasSize(1);
     }
 
+    @Test
+    void aCallThatCannotBeToldBecomesALetterAndTheOthersGoOn() {
+        driver.close();
+        AssemblerConfig config = new AssemblerConfig(Map.of(
+                "bootstrap.servers",
+                "localhost:1",
+                "state.dir",
+                directory.resolve("other").toString()));
+        driver = new TopologyTestDriver(
+                AssemblerTopology.of(
+                        config,
+                        pbx -> {
+                            throw new IllegalStateException("no such PBX");
+                        },
+                        partition -> readUpTo.get()),
+                config.streamsProperties(),
+                now);
+        write(calls.get(anyAnsweredCall()));
+        pass(COMPLETE_AFTER.plus(A_MOMENT));
+
+        assertThat(letters())
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.reason())
+                        .contains(anyAnsweredCall().linkedid())
+                        .contains("no such PBX"));
+        assertThat(isEmpty(CallStores.ROWS)).isFalse();
+    }
+
     private boolean isEmpty(String store) {
         try (KeyValueIterator<Object, byte[]> entries =
                 driver.<Object, byte[]>getKeyValueStore(store).all()) {
