@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /** The running assembler: the Streams application and what watches over it. */
 public final class Assembler implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Assembler.class);
-    private static final Duration BACKLOG_INTERVAL = Duration.ofMillis(500);
+    private static final Duration BACKLOG_INTERVAL = Duration.ofMillis(250);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
     private static final int THREAD_REPLACEMENTS = 10;
 

@@ -63,7 +63,7 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
         context = taskContext;
         stores = new CallStores(taskContext);
         clock = new TaskClock(backlog, taskContext.taskId().partition());
-        taskContext.schedule(LOOK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, wallClock -> lookAtDueCalls());
+        taskContext.schedule(LOOK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::lookAtDueCalls);
     }
 
     @Override
@@ -90,7 +90,10 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
         stores.put(call, before, seen.dueAt(rules.dueAfterRow(seen, endsSomething(row), now)));
     }
 
-    private void lookAtDueCalls() {
+    private void lookAtDueCalls(long wallClock) {
+        if (stores.nextDue() > Math.max(wallClock, clock.observed())) {
+            return;
+        }
         long now = clock.now();
         List<CallKey> due = stores.due(now, LOOK_BATCH);
         while (!due.isEmpty()) {

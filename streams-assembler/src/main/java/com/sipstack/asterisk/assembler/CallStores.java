@@ -106,6 +106,13 @@ final class CallStores {
         }
     }
 
+    /** When the next call is due; {@link CallState#NEVER} if none is. */
+    long nextDue() {
+        try (KeyValueIterator<Bytes, byte[]> entries = timers.all()) {
+            return entries.hasNext() ? ByteBuffer.wrap(entries.next().key.get()).getLong() : CallState.NEVER;
+        }
+    }
+
     /** Calls that are due now, the earliest first; at most so many. */
     List<CallKey> due(long now, int limit) {
         List<CallKey> due = new ArrayList<>();
