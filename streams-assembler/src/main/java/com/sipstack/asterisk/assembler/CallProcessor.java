@@ -39,6 +39,7 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
     private static final Logger log = LoggerFactory.getLogger(CallProcessor.class);
     private static final String STAGE = "assembler";
     private static final Duration LOOK_INTERVAL = Duration.ofMillis(100);
+    /** Bounds a look: a thread that does not come back to poll is taken for dead. The next look takes the rest. */
     private static final int LOOK_BATCH = 1000;
 
     private final RowReader reader;
@@ -95,11 +96,7 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
             return;
         }
         long now = clock.now();
-        List<CallKey> due = stores.due(now, LOOK_BATCH);
-        while (!due.isEmpty()) {
-            due.forEach(call -> look(call, now));
-            due = stores.due(now, LOOK_BATCH);
-        }
+        stores.due(now, LOOK_BATCH).forEach(call -> look(call, now));
     }
 
     private void look(CallKey call, long now) {
