@@ -49,6 +49,13 @@ final class PbxReader {
         }
     }
 
+    /** Whether the next turn begins with a connection that is there already. Any thread may ask. */
+    boolean isConnected() {
+        synchronized (lock) {
+            return session != null;
+        }
+    }
+
     /** Ends the connection, and the query that runs in it; there will be no other. */
     void abort() {
         Session last;
