@@ -14,7 +14,6 @@ import com.sipstack.asterisk.model.Cdr;
 import com.sipstack.asterisk.model.Cel;
 import com.sipstack.asterisk.model.CelEventType;
 import com.sipstack.asterisk.model.DeadLetter;
-import com.sipstack.asterisk.model.Provenance;
 import com.sipstack.asterisk.model.Row;
 import com.sipstack.asterisk.model.RowFormatException;
 import com.sipstack.asterisk.model.document.CallDocument;
@@ -73,7 +72,7 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
         long now = clock.observe(record.timestamp());
         try {
             Row row = reader.read(metadata.topic(), record.key(), record.value());
-            take(row, row.callKey(), identity(row.provenance(), metadata), now);
+            take(row, row.callKey(), RowIdentity.of(row, metadata), now);
         } catch (RowFormatException e) {
             bury(record, metadata, e.getMessage());
         }
@@ -163,14 +162,6 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
         letter.toHeaders().forEach((name, text) -> headers.add(name, text.getBytes(StandardCharsets.UTF_8)));
         context.forward(
                 new Record<>(key, value, context.currentSystemTimeMs(), headers), AssemblerTopology.DEAD_LETTERS);
-    }
-
-    /** A row without a position cannot be known again: it is as many rows as there are records of it. */
-    private static String identity(Provenance provenance, RecordMetadata metadata) {
-        String place = provenance.position() == null
-                ? metadata.topic() + "-" + metadata.partition() + "@" + metadata.offset()
-                : provenance.position().toString();
-        return provenance.source() + "/" + provenance.origin() + "/" + place;
     }
 
     private static boolean endsSomething(Row row) {

@@ -140,6 +140,23 @@ class AssemblerTopologyTest {
     }
 
     @Test
+    void aLegOfATableWithoutIdsIsKnownAgain() {
+        List<Row> rows = calls.get(anyAnsweredCall());
+        List<Row> legs = rows.stream()
+                .filter(Cdr.class::isInstance)
+                .map(AssemblerTopologyTest::withoutPosition)
+                .toList();
+        write(rows.stream().filter(Cel.class::isInstance).toList());
+        write(legs);
+        pass(COMPLETE_AFTER.plus(A_MOMENT));
+        write(legs);
+        pass(Duration.ofMinutes(5));
+
+        assertThat(documents().stream().map(AssemblerTopologyTest::revisionAndPhase))
+                .containsExactly("1 complete");
+    }
+
+    @Test
     void aCdrThatComesAfterTheEndMakesANewRevisionThatIsStillComplete() {
         List<Row> rows = calls.get(anyAnsweredCall());
         write(rows.stream().filter(Cel.class::isInstance).toList());
@@ -301,6 +318,12 @@ class AssemblerTopologyTest {
             String topic = row instanceof Cdr ? TOPICS.cdr() : TOPICS.cel();
             input(topic).pipeInput(new TestRecord<>(PBX, bytes(row), now));
         }
+    }
+
+    private static Row withoutPosition(Row row) {
+        Map<String, Object> columns = Cdr.MAPPING.toColumns((Cdr) row);
+        columns.remove("position");
+        return Cdr.MAPPING.fromColumns(columns);
     }
 
     private static byte[] bytes(Row row) {
