@@ -167,6 +167,10 @@ final class DatabaseSettings {
             BATCH_ROWS,
             RESTART_LOOKBACK,
             REWIND_BEFORE,
+            KeylessSettings.LONGEST_CALL,
+            KeylessSettings.BATCH_DELAY,
+            KeylessSettings.NARROW_WINDOW,
+            KeylessSettings.WIDE_INTERVAL,
             TIMEZONE,
             TIMEZONE_FALLBACK,
             TOPIC_PREFIX);

@@ -20,7 +20,8 @@ record PbxConfig(
         int batchRows,
         ZoneRule zone,
         Topics topics,
-        Rewind rewind) {
+        Rewind rewind,
+        KeylessWindow keyless) {
     PbxConfig {
         tables = List.copyOf(tables);
     }

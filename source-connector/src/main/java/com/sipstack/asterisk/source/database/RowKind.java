@@ -6,15 +6,17 @@ import com.sipstack.asterisk.model.RecordMapping;
 import com.sipstack.asterisk.model.Row;
 import com.sipstack.asterisk.model.RowFormatException;
 import com.sipstack.asterisk.model.Topics;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.connect.data.Struct;
 
 /** The two kinds of rows that Asterisk writes. */
 enum RowKind {
-    CDR(Cdr.MAPPING, "calldate", "start_time", List.of("id", "uniqueid", "channel", "disposition", "calldate")) {
+    CDR(Cdr.MAPPING, "calldate", "start_time", List.of("uniqueid", "channel", "disposition", "calldate")) {
         @Override
         String topic(Topics topics) {
             return topics.cdr();
@@ -25,7 +27,7 @@ enum RowKind {
             return DatabaseSettings.CDR_TABLES;
         }
     },
-    CEL(Cel.MAPPING, "eventtime", "event_time", List.of("id", "uniqueid", "eventtype", "eventtime", "channame")) {
+    CEL(Cel.MAPPING, "eventtime", "event_time", List.of("uniqueid", "eventtype", "eventtime", "channame")) {
         @Override
         String topic(Topics topics) {
             return topics.cel();
@@ -39,6 +41,8 @@ enum RowKind {
 
     /** Some name the start of a leg as cdr-csv does. */
     private static final Map<String, String> OTHER_NAMES = Map.of("start", "calldate");
+
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
 
     @SuppressWarnings("ImmutableEnumChecker") // mappings are immutable
     private final RecordMapping<? extends Record> mapping;
@@ -82,6 +86,17 @@ enum RowKind {
     String nameOf(String column, Set<String> columns) {
         String known = this == CDR ? OTHER_NAMES.getOrDefault(column, column) : column;
         return columns.contains(known) ? column : known;
+    }
+
+    /** Whether a row is written when what began at its time is over. */
+    boolean isWrittenAtEnd() {
+        return this != CEL;
+    }
+
+    /** The whole seconds from a row's time to the end of what it is about; 0 if there are none, or no number tells them. */
+    long seconds(TableRow row) {
+        String duration = isWrittenAtEnd() ? row.text("duration") : null;
+        return duration != null && SECONDS.matcher(duration).matches() ? new BigDecimal(duration).longValue() : 0;
     }
 
     Stream<String> mappedColumns() {

@@ -35,7 +35,12 @@ class DatabaseSourceConfigTest {
                         1000,
                         new ZoneRule(Optional.empty(), ZoneId.of("UTC")),
                         new Topics("asterisk"),
-                        new Rewind(Optional.empty(), Duration.ofMinutes(10))));
+                        new Rewind(Optional.empty(), Duration.ofMinutes(10)),
+                        new KeylessWindow(
+                                Duration.ofHours(6),
+                                Duration.ofMinutes(10),
+                                Duration.ofMinutes(15),
+                                Duration.ofMinutes(1))));
     }
 
     @Test
@@ -55,7 +60,11 @@ class DatabaseSourceConfigTest {
                 Map.entry("timezone.fallback", "-05:00"),
                 Map.entry("topic.prefix", "pbx"),
                 Map.entry("restart.lookback.ms", "60000"),
-                Map.entry("rewind.before", "2026-02-01T00:00:00Z")));
+                Map.entry("rewind.before", "2026-02-01T00:00:00Z"),
+                Map.entry("keyless.longest.call.ms", "36000000"),
+                Map.entry("keyless.batch.delay.ms", "0"),
+                Map.entry("keyless.narrow.window.ms", "60000"),
+                Map.entry("keyless.wide.interval.ms", "5000")));
 
         assertThat(pbx)
                 .isEqualTo(new PbxConfig(
@@ -67,7 +76,9 @@ class DatabaseSourceConfigTest {
                         7,
                         new ZoneRule(Optional.of(ZoneId.of("America/Toronto")), ZoneOffset.ofHours(-5)),
                         new Topics("pbx"),
-                        new Rewind(Optional.of(Instant.parse("2026-02-01T00:00:00Z")), Duration.ofMinutes(1))));
+                        new Rewind(Optional.of(Instant.parse("2026-02-01T00:00:00Z")), Duration.ofMinutes(1)),
+                        new KeylessWindow(
+                                Duration.ofHours(10), Duration.ZERO, Duration.ofMinutes(1), Duration.ofSeconds(5))));
     }
 
     @Test
@@ -116,6 +127,8 @@ class DatabaseSourceConfigTest {
                     topic.prefix       | a topic
                     restart.lookback.ms | -1
                     rewind.before      | now
+                    keyless.longest.call.ms | 0
+                    pbxs.east.keyless.wide.interval.ms | 10
                     """)
     void whatBreaksItsRuleIsRefusedByName(String key, String value) {
         Map<String, String> settings = new HashMap<>(Map.of("pbxs", "east", "database.url", URL));
