@@ -43,21 +43,21 @@ final class KeylessBeginning {
             long floor = form.second(at.instant(), zone.zone());
             return new KeylessStart(OptionalLong.of(floor), Hashes.NONE);
         }
-        long last = Math.min(TimeForm.second(newest.get()).orElseThrow(), now.latest());
+        long last = now.believed(TimeForm.second(newest.get()).orElseThrow());
         String first = form.print(last - window.reach(table.table().kind()).toSeconds());
-        return passOver(session, new TimeCursor(table, first, pageRows), known, now);
+        return passOver(session, new TimeCursor(table, first, pageRows), known, now, last);
     }
 
-    private KeylessStart passOver(Session session, TimeCursor cursor, KnownRows known, TableNow now)
+    private KeylessStart passOver(Session session, TimeCursor cursor, KnownRows known, TableNow now, long newest)
             throws SQLException {
         PriorityQueue<Seen> latest = new PriorityQueue<>(Comparator.comparingLong(Seen::end));
-        long lastEnd = Long.MIN_VALUE;
+        long lastEnd = newest;
         while (!cursor.isAtEnd()) {
             for (KeylessRow row :
                     KeylessRow.of(cursor.next(session), table.table().kind())) {
                 known.learn(row, now);
                 long end = row.end().orElse(now.latest());
-                lastEnd = Math.max(lastEnd, Math.min(end, now.latest()));
+                lastEnd = Math.max(lastEnd, now.believed(end));
                 latest.add(new Seen(end, row.hash()));
                 if (latest.size() > Hashes.MOST_IN_TEXT) {
                     latest.remove();

@@ -26,4 +26,9 @@ record TableNow(long earliest, long latest) {
                         now.getEpochSecond() - WESTERNMOST - TOLERANCE,
                         now.getEpochSecond() + EASTERNMOST + TOLERANCE));
     }
+
+    /** A second itself if it may be over, else one that surely is. */
+    long believed(long second) {
+        return second > latest ? earliest : second;
+    }
 }
