@@ -45,6 +45,11 @@ public record Topics(String prefix) {
         return prefix + ".cel";
     }
 
+    /** Recordings as they were found on PBXs. */
+    public String recordings() {
+        return prefix + ".recordings";
+    }
+
     public String calls() {
         return prefix + ".calls";
     }
@@ -63,6 +68,7 @@ public record Topics(String prefix) {
         return List.of(
                 new Spec(cdr(), deletedAfter(RETENTION)),
                 new Spec(cel(), deletedAfter(RETENTION)),
+                new Spec(recordings(), deletedAfter(RETENTION)),
                 new Spec(
                         calls(),
                         Map.of(

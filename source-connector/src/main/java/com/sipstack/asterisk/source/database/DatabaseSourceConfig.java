@@ -98,7 +98,8 @@ public final class DatabaseSourceConfig extends AbstractConfig {
                 zone(name),
                 new Topics(text(name, DatabaseSettings.TOPIC_PREFIX)),
                 rewind(name),
-                keyless(name));
+                keyless(name),
+                NodeFrom.parse(text(name, DatabaseSettings.NODE_FROM)));
     }
 
     private DatabaseLogin login(String pbx) {
@@ -110,9 +111,8 @@ public final class DatabaseSourceConfig extends AbstractConfig {
     }
 
     private List<AsteriskTable> tables(String pbx) {
-        return Stream.concat(
-                        tables(pbx, DatabaseSettings.CDR_TABLES, RowKind.CDR),
-                        tables(pbx, DatabaseSettings.CEL_TABLES, RowKind.CEL))
+        return Arrays.stream(RowKind.values())
+                .flatMap(kind -> tables(pbx, kind.setting(), kind))
                 .toList();
     }
 

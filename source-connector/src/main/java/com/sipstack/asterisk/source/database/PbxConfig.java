@@ -21,7 +21,8 @@ record PbxConfig(
         ZoneRule zone,
         Topics topics,
         Rewind rewind,
-        KeylessWindow keyless) {
+        KeylessWindow keyless,
+        NodeFrom nodeFrom) {
     PbxConfig {
         tables = List.copyOf(tables);
     }

@@ -2,6 +2,8 @@ package com.sipstack.asterisk.source.database;
 
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,6 +26,15 @@ record TableLayout(Set<String> columns, boolean hasId, Optional<TimeColumn> time
      * @param typeName the database's own name of the type
      */
     record TimeColumn(String name, String typeName) {}
+
+    /** The columns without which a table cannot be read as what it should be, and that it has not. */
+    List<String> missing(RowKind kind) {
+        List<String> missing = new ArrayList<>(kind.missing(columns));
+        if (!hasId && time.isEmpty() && !missing.contains(kind.timeColumn())) {
+            missing.add(kind.timeColumn());
+        }
+        return missing;
+    }
 
     static TableLayout of(ResultSetMetaData result, RowKind kind) throws SQLException {
         RowReader reader = RowReader.of(result, kind);

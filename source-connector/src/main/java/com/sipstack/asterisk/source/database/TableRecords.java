@@ -16,7 +16,7 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 
-/** Makes the records of one table. Each carries the offset that is right if it is the last one acknowledged. Immutable. */
+/** Makes the records of one table. Each carries the offset that is right if it is the last one acknowledged. For one thread at a time. */
 final class TableRecords {
     /** A stretch of a PBX's time that we did not read. */
     static final Schema GAP = SchemaBuilder.struct()
@@ -37,6 +37,7 @@ final class TableRecords {
     private final AsteriskTable table;
     private final Map<String, Object> partition;
     private final Set<String> ownColumns;
+    private final NodeWatch nodes;
 
     TableRecords(PbxConfig pbx, AsteriskTable table) {
         this.pbx = pbx;
@@ -45,6 +46,7 @@ final class TableRecords {
         this.ownColumns = Stream.of(
                         "pbx", "source", "origin", "position", table.kind().utcColumn(), CUSTOM)
                 .collect(Collectors.toUnmodifiableSet());
+        this.nodes = new NodeWatch("PBX " + pbx.pbx() + ", table " + table.name());
     }
 
     /**
@@ -59,9 +61,12 @@ final class TableRecords {
 
     /** The same for a row of any place. */
     SourceRecord row(TableRow row, RecordPlace place, ZoneId zone) {
+        if (table.kind() == RowKind.CEL && pbx.nodeFrom() instanceof NodeFrom.None) {
+            nodes.observe(row);
+        }
         try {
             Struct value = table.kind().toStruct(columns(row, place, zone));
-            return record(place, table.kind().topic(pbx.topics()), value.schema(), value);
+            return record(place, nodeOf(row), table.kind().topic(pbx.topics()), value.schema(), value);
         } catch (RowFormatException e) {
             return letter(row, place, e.getMessage());
         }
@@ -85,6 +90,7 @@ final class TableRecords {
                 .put("origin", table.name());
         return record(
                 new RecordPlace(ofWhat, offset, table.name(), null),
+                pbx.pbx(),
                 pbx.topics().gaps(),
                 GAP,
                 gap);
@@ -94,7 +100,7 @@ final class TableRecords {
         Map<String, Object> columns = new LinkedHashMap<>();
         Map<String, Object> namesakes = new LinkedHashMap<>();
         row.columns().forEach((name, value) -> (ownColumns.contains(name) ? namesakes : columns).put(name, value));
-        columns.put("pbx", pbx.pbx());
+        columns.put("pbx", nodeOf(row));
         columns.put("source", RowSource.DATABASE);
         columns.put("origin", place.origin());
         columns.put("position", place.position());
@@ -112,15 +118,19 @@ final class TableRecords {
     private SourceRecord letter(TableRow row, RecordPlace place, String reason) {
         Map<String, String> columns = new LinkedHashMap<>();
         row.columns().keySet().forEach(name -> columns.put(name, row.text(name)));
-        SourceRecord letter = record(place, pbx.topics().dlq(), LETTER, columns);
-        DeadLetter.ofSource(reason, pbx.pbx(), place.origin(), place.position())
+        SourceRecord letter = record(place, nodeOf(row), pbx.topics().dlq(), LETTER, columns);
+        DeadLetter.ofSource(reason, nodeOf(row), place.origin(), place.position())
                 .toHeaders()
                 .forEach(letter.headers()::addString);
         return letter;
     }
 
-    private SourceRecord record(RecordPlace place, String topic, Schema schema, Object value) {
+    private String nodeOf(TableRow row) {
+        return pbx.nodeFrom().pbxOf(pbx.pbx(), row);
+    }
+
+    private SourceRecord record(RecordPlace place, String key, String topic, Schema schema, Object value) {
         return new SourceRecord(
-                place.partition(), place.offset(), topic, null, Schema.STRING_SCHEMA, pbx.pbx(), schema, value);
+                place.partition(), place.offset(), topic, null, Schema.STRING_SCHEMA, key, schema, value);
     }
 }

@@ -40,7 +40,8 @@ class DatabaseSourceConfigTest {
                                 Duration.ofHours(6),
                                 Duration.ofMinutes(10),
                                 Duration.ofMinutes(15),
-                                Duration.ofMinutes(1))));
+                                Duration.ofMinutes(1)),
+                        new NodeFrom.None()));
     }
 
     @Test
@@ -64,13 +65,18 @@ class DatabaseSourceConfigTest {
                 Map.entry("keyless.longest.call.ms", "36000000"),
                 Map.entry("keyless.batch.delay.ms", "0"),
                 Map.entry("keyless.narrow.window.ms", "60000"),
-                Map.entry("keyless.wide.interval.ms", "5000")));
+                Map.entry("keyless.wide.interval.ms", "5000"),
+                Map.entry("recordings.tables", "recordings"),
+                Map.entry("node.from", "column:Server")));
 
         assertThat(pbx)
                 .isEqualTo(new PbxConfig(
                         "east",
                         new DatabaseLogin(URL, "reader", new Password("secret"), Duration.ofSeconds(2)),
-                        List.of(new AsteriskTable("calls.cdr", RowKind.CDR), new AsteriskTable("old_cdr", RowKind.CDR)),
+                        List.of(
+                                new AsteriskTable("calls.cdr", RowKind.CDR),
+                                new AsteriskTable("old_cdr", RowKind.CDR),
+                                new AsteriskTable("recordings", RowKind.RECORDING)),
                         new StartFrom.At(Instant.parse("2026-01-31T05:00:00Z")),
                         Duration.ofMillis(250),
                         7,
@@ -78,7 +84,8 @@ class DatabaseSourceConfigTest {
                         new Topics("pbx"),
                         new Rewind(Optional.of(Instant.parse("2026-02-01T00:00:00Z")), Duration.ofMinutes(1)),
                         new KeylessWindow(
-                                Duration.ofHours(10), Duration.ZERO, Duration.ofMinutes(1), Duration.ofSeconds(5))));
+                                Duration.ofHours(10), Duration.ZERO, Duration.ofMinutes(1), Duration.ofSeconds(5)),
+                        new NodeFrom.Column("server")));
     }
 
     @Test
@@ -128,6 +135,8 @@ class DatabaseSourceConfigTest {
                     restart.lookback.ms | -1
                     rewind.before      | now
                     keyless.longest.call.ms | 0
+                    node.from          | hostname
+                    recordings.tables  | rec,rec
                     pbxs.east.keyless.wide.interval.ms | 10
                     """)
     void whatBreaksItsRuleIsRefusedByName(String key, String value) {
