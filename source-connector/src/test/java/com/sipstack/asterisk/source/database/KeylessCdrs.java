@@ -6,10 +6,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** FreePBX's cdr table, which has no id, and rows for it. */
 final class KeylessCdrs {
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+    private static final Set<String> FREEPBX_ONLY =
+            Set.of("did", "recordingfile", "cnum", "cnam", "outbound_cnum", "outbound_cnam", "dst_cnam");
     private static final List<Map<String, Object>> CORPUS = Corpus.PBX_20.rows("cdr_freepbx");
 
     private KeylessCdrs() {}
@@ -55,6 +58,13 @@ final class KeylessCdrs {
         row.put("billsec", seconds);
         row.put("uniqueid", uniqueid);
         row.put("linkedid", uniqueid);
+        return row;
+    }
+
+    /** The same for Asterisk's own cdr table. */
+    static Map<String, Object> asteriskLeg(String uniqueid, LocalDateTime start, int seconds) {
+        Map<String, Object> row = leg(uniqueid, start, seconds);
+        row.keySet().removeIf(FREEPBX_ONLY::contains);
         return row;
     }
 }
