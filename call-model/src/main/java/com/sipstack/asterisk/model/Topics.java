@@ -46,6 +46,11 @@ public record Topics(String prefix) {
         return prefix + ".cel";
     }
 
+    /** Recordings as they were found on PBXs. */
+    public String recordings() {
+        return prefix + ".recordings";
+    }
+
     public String calls() {
         return prefix + ".calls";
     }
@@ -64,6 +69,7 @@ public record Topics(String prefix) {
         return List.of(
                 new Spec(cdr(), rows()),
                 new Spec(cel(), rows()),
+                new Spec(recordings(), deletedAfter(RETENTION)),
                 new Spec(
                         calls(),
                         Map.of(

@@ -97,7 +97,9 @@ public final class DatabaseSourceConfig extends AbstractConfig {
                 getInt(keyInUse(name, DatabaseSettings.BATCH_ROWS)),
                 zone(name),
                 new Topics(text(name, DatabaseSettings.TOPIC_PREFIX)),
-                rewind(name));
+                rewind(name),
+                keyless(name),
+                NodeFrom.parse(text(name, DatabaseSettings.NODE_FROM)));
     }
 
     private DatabaseLogin login(String pbx) {
@@ -109,9 +111,8 @@ public final class DatabaseSourceConfig extends AbstractConfig {
     }
 
     private List<AsteriskTable> tables(String pbx) {
-        return Stream.concat(
-                        tables(pbx, DatabaseSettings.CDR_TABLES, RowKind.CDR),
-                        tables(pbx, DatabaseSettings.CEL_TABLES, RowKind.CEL))
+        return Arrays.stream(RowKind.values())
+                .flatMap(kind -> tables(pbx, kind.setting(), kind))
                 .toList();
     }
 
@@ -131,6 +132,14 @@ public final class DatabaseSourceConfig extends AbstractConfig {
         return new Rewind(
                 before.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(before)),
                 millis(pbx, DatabaseSettings.RESTART_LOOKBACK));
+    }
+
+    private KeylessWindow keyless(String pbx) {
+        return new KeylessWindow(
+                millis(pbx, KeylessSettings.LONGEST_CALL),
+                millis(pbx, KeylessSettings.BATCH_DELAY),
+                millis(pbx, KeylessSettings.NARROW_WINDOW),
+                millis(pbx, KeylessSettings.WIDE_INTERVAL));
     }
 
     private String text(String pbx, Setting setting) {

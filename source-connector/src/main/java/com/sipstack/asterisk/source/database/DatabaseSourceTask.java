@@ -62,9 +62,10 @@ public final class DatabaseSourceTask extends SourceTask {
     }
 
     private PbxReader reader(PbxConfig pbx, Map<DatabaseSourcePartition, DatabaseSourceOffset> stored) {
-        List<TableReader> tables = pbx.tables().stream()
-                .map(table -> new TableReader(
-                        pbx, table, Optional.ofNullable(stored.get(partition(pbx, table))), queue, clock))
+        KeylessStored.Source keyless = KeylessStored.from(context.offsetStorageReader());
+        List<DiscoveringReader> tables = pbx.tables().stream()
+                .map(table -> new DiscoveringReader(
+                        pbx, table, Optional.ofNullable(stored.get(partition(pbx, table))), keyless, queue, clock))
                 .toList();
         return new PbxReader(pbx, tables, clock, new Backoff(jitter));
     }

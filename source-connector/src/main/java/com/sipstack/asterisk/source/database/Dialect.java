@@ -45,6 +45,11 @@ enum Dialect {
             // Such a server lets any bytes in, but none out that are no UTF-8 for a client that speaks it
             return "SQL_ASCII".equals(encoding) ? limit + "; SET client_encoding = 'LATIN1'" : limit;
         }
+
+        @Override
+        String textParameter(String typeName) {
+            return "CAST(? AS " + typeName + ")";
+        }
     },
     /** MariaDB and MySQL. */
     MARIADB("`") {
@@ -69,6 +74,11 @@ enum Dialect {
             return connection.getMetaData().getDatabaseProductName().equals("MySQL")
                     ? "SET SESSION max_execution_time = " + queryTimeout.toMillis()
                     : "SET SESSION max_statement_time = " + queryTimeout.toMillis() / 1000.0;
+        }
+
+        @Override
+        String textParameter(String typeName) {
+            return "?"; // converted to the column's type before an index is searched
         }
     };
 
@@ -102,9 +112,12 @@ enum Dialect {
 
     /** Quotes a table's name, after its schema and a dot if it has one. */
     String quoted(String name) {
-        return Stream.of(name.split("\\.", -1))
-                .map(part -> quote + part + quote)
-                .collect(Collectors.joining("."));
+        return Stream.of(name.split("\\.", -1)).map(this::quotedPart).collect(Collectors.joining("."));
+    }
+
+    /** Quotes the name of a column, or of a table without its schema. */
+    String quotedPart(String name) {
+        return quote + name.replace(quote, quote + quote) + quote;
     }
 
     abstract Driver driver();
@@ -112,6 +125,9 @@ enum Dialect {
     abstract void setUp(Properties properties, Duration queryTimeout);
 
     abstract String sessionSettings(Connection connection, Duration queryTimeout) throws SQLException;
+
+    /** A parameter that is given as text and compared with a column of a type. */
+    abstract String textParameter(String typeName);
 
     private Connection open(DatabaseLogin login) throws SQLException {
         Properties properties = new Properties();

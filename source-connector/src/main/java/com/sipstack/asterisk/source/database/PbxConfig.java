@@ -20,7 +20,9 @@ record PbxConfig(
         int batchRows,
         ZoneRule zone,
         Topics topics,
-        Rewind rewind) {
+        Rewind rewind,
+        KeylessWindow keyless,
+        NodeFrom nodeFrom) {
     PbxConfig {
         tables = List.copyOf(tables);
     }

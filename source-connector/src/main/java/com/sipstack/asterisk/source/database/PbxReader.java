@@ -10,7 +10,7 @@ import java.util.List;
 /** Reads all tables of one PBX over one connection. Turns are taken by one thread at a time; {@link #abort} comes from any. */
 final class PbxReader {
     private final PbxConfig pbx;
-    private final List<TableReader> tables;
+    private final List<? extends BatchReader> tables;
     private final Clock clock;
     private final Backoff backoff;
     private final PbxState state;
@@ -23,7 +23,7 @@ final class PbxReader {
     /** Guarded by the lock. */
     private boolean isAborted;
 
-    PbxReader(PbxConfig pbx, List<TableReader> tables, Clock clock, Backoff backoff) {
+    PbxReader(PbxConfig pbx, List<? extends BatchReader> tables, Clock clock, Backoff backoff) {
         this.pbx = pbx;
         this.tables = tables;
         this.clock = clock;
@@ -73,7 +73,7 @@ final class PbxReader {
     private Duration readTables(Session open) throws SQLException, InterruptedException {
         boolean isMore = false;
         List<SQLException> failures = new ArrayList<>();
-        for (TableReader table : tables) {
+        for (BatchReader table : tables) {
             try {
                 isMore |= table.readBatch(open, start);
             } catch (SQLException e) {

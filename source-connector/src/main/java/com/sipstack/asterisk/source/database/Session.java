@@ -7,8 +7,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,11 +55,42 @@ final class Session implements AutoCloseable {
         return ask("SELECT MAX(id) FROM " + quoted(table), result -> result.next() ? result.getLong(1) : 0L);
     }
 
-    /** The table's columns in lower case. */
-    Set<String> columns(AsteriskTable table) throws SQLException {
+    /** The table's columns as they are now. */
+    TableLayout layout(AsteriskTable table) throws SQLException {
         return ask(
                 "SELECT * FROM " + quoted(table) + " WHERE 1 = 0",
-                result -> RowReader.of(result.getMetaData(), table.kind()).columnNames());
+                result -> TableLayout.of(result.getMetaData(), table.kind()));
+    }
+
+    /** The rows that a statement of ours gives. */
+    List<TableRow> rows(AsteriskTable table, String sql, Object... parameters) throws SQLException {
+        return ask(
+                sql,
+                result -> {
+                    RowReader reader = RowReader.of(result.getMetaData(), table.kind());
+                    List<TableRow> rows = new ArrayList<>();
+                    while (result.next()) {
+                        rows.add(reader.read(result));
+                    }
+                    return rows;
+                },
+                parameters);
+    }
+
+    /** How the server would run a query: each line's columns by lower-case name. The query itself does not run. */
+    List<Map<String, String>> plan(String query, Object... parameters) throws SQLException {
+        return ask("EXPLAIN " + query, Session::texts, parameters);
+    }
+
+    /** Sets something for this session only. */
+    void set(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    Dialect dialect() {
+        return dialect;
     }
 
     /** Ends the session at once, and a query that runs in it. */
@@ -82,24 +115,10 @@ final class Session implements AutoCloseable {
         }
     }
 
-    private List<TableRow> rows(AsteriskTable table, String sql, long id) throws SQLException {
-        return ask(
-                sql,
-                result -> {
-                    RowReader reader = RowReader.of(result.getMetaData(), table.kind());
-                    List<TableRow> rows = new ArrayList<>();
-                    while (result.next()) {
-                        rows.add(reader.read(result));
-                    }
-                    return rows;
-                },
-                id);
-    }
-
-    private <T> T ask(String sql, Answer<T> answer, long... parameters) throws SQLException {
+    private <T> T ask(String sql, Answer<T> answer, Object... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
-                statement.setLong(i + 1, parameters[i]);
+                statement.setObject(i + 1, parameters[i]);
             }
             running.set(statement);
             try (ResultSet result = statement.executeQuery()) {
@@ -108,6 +127,18 @@ final class Session implements AutoCloseable {
         } finally {
             running.set(null);
         }
+    }
+
+    private static List<Map<String, String>> texts(ResultSet result) throws SQLException {
+        List<Map<String, String>> lines = new ArrayList<>();
+        while (result.next()) {
+            Map<String, String> line = new HashMap<>();
+            for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                line.put(result.getMetaData().getColumnLabel(i).toLowerCase(Locale.ROOT), result.getString(i));
+            }
+            lines.add(line);
+        }
+        return lines;
     }
 
     private String quoted(AsteriskTable table) {

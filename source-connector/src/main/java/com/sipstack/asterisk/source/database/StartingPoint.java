@@ -1,6 +1,5 @@
 package com.sipstack.asterisk.source.database;
 
-import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,13 +89,6 @@ final class StartingPoint {
     /** When the row was raised: an event at its time, a CDR at its leg's end; empty if its time cannot be read. */
     private Optional<Instant> moment(TableRow row) {
         return WrittenTime.parse(row.text(table.kind().timeColumn()))
-                .map(time -> time.in(zone.zone()).plusSeconds(duration(row)));
-    }
-
-    private long duration(TableRow row) {
-        String duration = table.kind() == RowKind.CDR ? row.text("duration") : null;
-        return duration != null && duration.matches("\\d{1,9}(\\.\\d{1,9})?")
-                ? new BigDecimal(duration).longValue()
-                : 0;
+                .map(time -> time.in(zone.zone()).plusSeconds(table.kind().seconds(row)));
     }
 }

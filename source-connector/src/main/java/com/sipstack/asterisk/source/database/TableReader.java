@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads one table of a PBX by rising id. For one thread at a time. */
-final class TableReader {
+final class TableReader implements BatchReader {
     private static final Logger LOG = LoggerFactory.getLogger(TableReader.class);
 
     private final PbxConfig pbx;
@@ -33,13 +33,8 @@ final class TableReader {
         this.position = stored.map(this::resumed).orElse(null);
     }
 
-    /**
-     * Puts the next rows into the queue.
-     *
-     * @param start where to begin if the table was never read
-     * @return whether there may be more at once
-     */
-    boolean readBatch(Session session, StartFrom start) throws SQLException, InterruptedException {
+    @Override
+    public boolean readBatch(Session session, StartFrom start) throws SQLException, InterruptedException {
         if (position == null) {
             position = begin(session, start);
         }

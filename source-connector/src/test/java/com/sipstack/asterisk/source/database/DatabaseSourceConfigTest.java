@@ -35,7 +35,13 @@ class DatabaseSourceConfigTest {
                         1000,
                         new ZoneRule(Optional.empty(), ZoneId.of("UTC")),
                         new Topics("asterisk"),
-                        new Rewind(Optional.empty(), Duration.ofMinutes(10))));
+                        new Rewind(Optional.empty(), Duration.ofMinutes(10)),
+                        new KeylessWindow(
+                                Duration.ofHours(6),
+                                Duration.ofMinutes(10),
+                                Duration.ofMinutes(15),
+                                Duration.ofMinutes(1)),
+                        new NodeFrom.None()));
     }
 
     @Test
@@ -55,19 +61,31 @@ class DatabaseSourceConfigTest {
                 Map.entry("timezone.fallback", "-05:00"),
                 Map.entry("topic.prefix", "pbx"),
                 Map.entry("restart.lookback.ms", "60000"),
-                Map.entry("rewind.before", "2026-02-01T00:00:00Z")));
+                Map.entry("rewind.before", "2026-02-01T00:00:00Z"),
+                Map.entry("keyless.longest.call.ms", "36000000"),
+                Map.entry("keyless.batch.delay.ms", "0"),
+                Map.entry("keyless.narrow.window.ms", "60000"),
+                Map.entry("keyless.wide.interval.ms", "5000"),
+                Map.entry("recordings.tables", "recordings"),
+                Map.entry("node.from", "column:Server")));
 
         assertThat(pbx)
                 .isEqualTo(new PbxConfig(
                         "east",
                         new DatabaseLogin(URL, "reader", new Password("secret"), Duration.ofSeconds(2)),
-                        List.of(new AsteriskTable("calls.cdr", RowKind.CDR), new AsteriskTable("old_cdr", RowKind.CDR)),
+                        List.of(
+                                new AsteriskTable("calls.cdr", RowKind.CDR),
+                                new AsteriskTable("old_cdr", RowKind.CDR),
+                                new AsteriskTable("recordings", RowKind.RECORDING)),
                         new StartFrom.At(Instant.parse("2026-01-31T05:00:00Z")),
                         Duration.ofMillis(250),
                         7,
                         new ZoneRule(Optional.of(ZoneId.of("America/Toronto")), ZoneOffset.ofHours(-5)),
                         new Topics("pbx"),
-                        new Rewind(Optional.of(Instant.parse("2026-02-01T00:00:00Z")), Duration.ofMinutes(1))));
+                        new Rewind(Optional.of(Instant.parse("2026-02-01T00:00:00Z")), Duration.ofMinutes(1)),
+                        new KeylessWindow(
+                                Duration.ofHours(10), Duration.ZERO, Duration.ofMinutes(1), Duration.ofSeconds(5)),
+                        new NodeFrom.Column("server")));
     }
 
     @Test
@@ -116,6 +134,10 @@ class DatabaseSourceConfigTest {
                     topic.prefix       | a topic
                     restart.lookback.ms | -1
                     rewind.before      | now
+                    keyless.longest.call.ms | 0
+                    node.from          | hostname
+                    recordings.tables  | rec,rec
+                    pbxs.east.keyless.wide.interval.ms | 10
                     """)
     void whatBreaksItsRuleIsRefusedByName(String key, String value) {
         Map<String, String> settings = new HashMap<>(Map.of("pbxs", "east", "database.url", URL));
