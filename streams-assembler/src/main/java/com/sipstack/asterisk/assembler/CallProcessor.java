@@ -9,6 +9,7 @@ import com.sipstack.asterisk.assembler.ShippingRules.Step;
 import com.sipstack.asterisk.assembler.ShippingRules.Wait;
 import com.sipstack.asterisk.assembler.interpret.CallInterpreter;
 import com.sipstack.asterisk.assembler.interpret.CallRows;
+import com.sipstack.asterisk.assembler.interpret.NamedChannels;
 import com.sipstack.asterisk.model.CallKey;
 import com.sipstack.asterisk.model.Cdr;
 import com.sipstack.asterisk.model.Cel;
@@ -88,6 +89,33 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
         }
         CallState seen = before == null ? CallState.firstSeen(now) : before.seen(now);
         stores.put(call, before, seen.dueAt(rules.dueAfterRow(seen, endsSomething(row), now)));
+        tie(call, row);
+        stores.withTied(call).stream().filter(other -> !other.equals(call)).forEach(other -> touch(other, now));
+    }
+
+    /** A channel that goes over to another call ties the two together, and so does an event that names a channel of the other. */
+    private void tie(CallKey call, Row row) {
+        if (row.uniqueid() != null && !row.uniqueid().isBlank()) {
+            tie(call, stores.firstCallOf(row.uniqueid(), call));
+        }
+        if (row instanceof Cel cel) {
+            NamedChannels.of(cel).forEach(uniqueid -> tie(call, stores.callOf(call.pbx(), uniqueid)));
+        }
+    }
+
+    private void tie(CallKey call, CallKey other) {
+        if (other != null && !other.equals(call)) {
+            stores.tie(call, other);
+        }
+    }
+
+    /** What happens to a call is news for those that are tied to it. */
+    private void touch(CallKey call, long now) {
+        CallState before = stores.state(call);
+        if (before != null && before.stage() != Stage.HISTORY) {
+            CallState seen = before.seen(now);
+            stores.put(call, before, seen.dueAt(rules.dueAfterRow(seen, true, now)));
+        }
     }
 
     private void lookAtDueCalls(long wallClock) {
