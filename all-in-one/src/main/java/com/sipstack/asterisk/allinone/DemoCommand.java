@@ -67,6 +67,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         // The terminal is for the calls
         Configurator.setLevel("com.sipstack", Level.WARN);
+        Configurator.setLevel("org.apache.kafka", Level.ERROR);
         CountDownLatch cleared = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(stopInOrder(Thread.currentThread(), cleared));
         Path directory = Files.createTempDirectory("sipstack-demo");

@@ -49,7 +49,7 @@ final class EnvFile {
         try {
             return Files.readAllLines(file, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new SettingsException(file + " cannot be read: " + Reason.of(e));
+            throw new SettingsException("--env-file cannot be read: " + Reason.of(e));
         }
     }
 

@@ -7,18 +7,24 @@ import java.nio.file.NoSuchFileException;
 final class Reason {
     private Reason() {}
 
-    /** One line: the innermost cause that has something to say. */
+    /** One line: what the outermost cause has to say that does not only repeat its own. */
     static String of(Throwable fault) {
-        String reason = null;
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-            if (cause instanceof NoSuchFileException) {
-                return "there is no such file";
-            } else if (cause instanceof AccessDeniedException) {
-                return "permission denied";
-            } else if (cause.getMessage() != null && !cause.getMessage().isBlank()) {
-                reason = cause.getMessage().lines().findFirst().orElse(reason);
+            if (cause instanceof NoSuchFileException file) {
+                return file.getFile() + ": there is no such file";
+            } else if (cause instanceof AccessDeniedException file) {
+                return file.getFile() + ": permission denied";
+            } else if (saysSomething(cause)) {
+                return cause.getMessage().lines().findFirst().orElseThrow();
             }
         }
-        return reason == null ? fault.getClass().getSimpleName() : reason;
+        return fault.getClass().getSimpleName();
+    }
+
+    private static boolean saysSomething(Throwable cause) {
+        String message = cause.getMessage();
+        boolean isRepetition =
+                cause.getCause() != null && cause.getCause().toString().equals(message);
+        return message != null && !message.isBlank() && !isRepetition;
     }
 }

@@ -1,5 +1,6 @@
 package com.sipstack.asterisk.allinone;
 
+import com.sipstack.asterisk.assembler.AssembleCommand;
 import com.sipstack.asterisk.model.ProductVersion;
 import com.sipstack.asterisk.stubapi.StubApiCommand;
 import java.nio.file.Path;
@@ -14,7 +15,13 @@ import picocli.CommandLine.IVersionProvider;
         description = "Gets call data out of Asterisk and ships it to SIPSTACK.",
         mixinStandardHelpOptions = true,
         versionProvider = Sipstack.Version.class,
-        subcommands = {RunCommand.class, DemoCommand.class, StubApiCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            RunCommand.class,
+            DemoCommand.class,
+            AssembleCommand.class,
+            StubApiCommand.class,
+            CommandLine.HelpCommand.class
+        })
 public final class Sipstack {
     static final int FAILED = 1;
     static final int WRONG_SETTINGS = 2;

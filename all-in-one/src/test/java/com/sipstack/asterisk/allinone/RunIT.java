@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code sipstack run} against a MariaDB that a PBX writes into. */
 class RunIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
     private static final int WRONG_SETTINGS = 2;
 
     private static MariaDbServer database;
@@ -79,7 +80,7 @@ class RunIT {
             assertThat(linkedids(api.calls())).isEqualTo(linkedidsOfCorpus());
             assertThat(linkedids(callsThatGoOn()))
                     .containsExactly("1795306341.3659", "1795306341.3660", "1795306345.3677");
-            assertThat(run.terminate()).isLessThan(Duration.ofSeconds(20));
+            assertThat(run.terminate()).isLessThan(STOP_LIMIT);
         }
         assertThat(api.stats().outOfOrder()).isZero();
         assertThat(api.stats().conflicts()).isZero();
@@ -127,7 +128,7 @@ class RunIT {
             assertThat(run.output())
                     .anySatisfy(line -> assertThat(line).contains("WARN").contains("127.0.0.1"));
             assertThat(run.isAlive()).isTrue();
-            assertThat(run.terminate()).isLessThan(Duration.ofSeconds(20));
+            assertThat(run.terminate()).isLessThan(STOP_LIMIT);
         }
     }
 

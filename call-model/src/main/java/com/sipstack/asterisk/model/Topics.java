@@ -3,6 +3,7 @@ package com.sipstack.asterisk.model;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -45,6 +46,11 @@ public record Topics(String prefix) {
         return prefix + ".cel";
     }
 
+    /** Recordings as they were found on PBXs. */
+    public String recordings() {
+        return prefix + ".recordings";
+    }
+
     public String calls() {
         return prefix + ".calls";
     }
@@ -61,8 +67,9 @@ public record Topics(String prefix) {
     /** The topics in use, all of which have the same number of partitions. */
     public List<Spec> specs() {
         return List.of(
-                new Spec(cdr(), deletedAfter(RETENTION)),
-                new Spec(cel(), deletedAfter(RETENTION)),
+                new Spec(cdr(), rows()),
+                new Spec(cel(), rows()),
+                new Spec(recordings(), deletedAfter(RETENTION)),
                 new Spec(
                         calls(),
                         Map.of(
@@ -71,6 +78,13 @@ public record Topics(String prefix) {
                                 "max.message.bytes", Integer.toString(LARGEST_DOCUMENT))),
                 new Spec(gaps(), deletedAfter(HISTORY)),
                 new Spec(dlq(), deletedAfter(HISTORY)));
+    }
+
+    /** The broker's clock stamps rows: the assembler measures quiet by it, and the workers' clocks may be wrong. */
+    private static Map<String, String> rows() {
+        Map<String, String> config = new HashMap<>(deletedAfter(RETENTION));
+        config.put("message.timestamp.type", "LogAppendTime");
+        return Map.copyOf(config);
     }
 
     private static Map<String, String> deletedAfter(Duration retention) {

@@ -18,11 +18,12 @@ public final class PostgresServer implements AsteriskDatabase {
         return new PostgresServer(EmbeddedPostgres.builder().start());
     }
 
-    /** Starts a server on a free port that keeps its files under the given folder while it runs. */
+    /** Starts a server on a free port that keeps its files under the given folder while it runs. It must be closed. */
     public static PostgresServer start(Path directory) throws IOException {
         return new PostgresServer(EmbeddedPostgres.builder()
                 .setDataDirectory(directory)
                 .setCleanDataDirectory(true)
+                .setRegisterShutdownHook(false)
                 .start());
     }
 

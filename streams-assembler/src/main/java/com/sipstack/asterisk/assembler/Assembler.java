@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /** The running assembler: the Streams application and what watches over it. */
 public final class Assembler implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Assembler.class);
-    private static final Duration BACKLOG_INTERVAL = Duration.ofMillis(500);
+    private static final Duration BACKLOG_INTERVAL = Duration.ofMillis(250);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
     private static final int THREAD_REPLACEMENTS = 10;
 
@@ -73,7 +73,7 @@ public final class Assembler implements AutoCloseable {
 
     /** Stops within seconds. What was not committed is read again by the next start. */
     @Override
-    public void close() {
+    public synchronized void close() {
         backlog.close();
         if (!streams.close(STOP_LIMIT)) {
             log.warn("The assembler did not stop within {}", STOP_LIMIT);

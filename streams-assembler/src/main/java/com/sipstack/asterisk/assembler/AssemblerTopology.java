@@ -1,6 +1,8 @@
 package com.sipstack.asterisk.assembler;
 
+import com.sipstack.asterisk.assembler.interpret.CallInterpreter;
 import com.sipstack.asterisk.model.Topics;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -18,6 +20,11 @@ final class AssemblerTopology {
     private AssemblerTopology() {}
 
     static Topology of(AssemblerConfig config, Backlog backlog) {
+        return of(config, config.interpreters(), backlog);
+    }
+
+    /** @param interpreters the interpreter of a PBX, by its name */
+    static Topology of(AssemblerConfig config, Function<String, CallInterpreter> interpreters, Backlog backlog) {
         Topics topics = config.topics();
         Topology topology = new Topology()
                 .addSource(ROWS, new StringDeserializer(), new ByteArrayDeserializer(), topics.cdr(), topics.cel())
@@ -26,7 +33,7 @@ final class AssemblerTopology {
                         () -> new CallProcessor(
                                 new RowReader(config.valueConverter(), topics),
                                 config.shippingRules(),
-                                config.interpreters(),
+                                interpreters,
                                 backlog),
                         ROWS)
                 .addSink(DOCUMENTS, topics.calls(), new StringSerializer(), new ByteArraySerializer(), CALLS)

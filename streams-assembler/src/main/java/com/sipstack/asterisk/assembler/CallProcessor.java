@@ -9,12 +9,12 @@ import com.sipstack.asterisk.assembler.ShippingRules.Step;
 import com.sipstack.asterisk.assembler.ShippingRules.Wait;
 import com.sipstack.asterisk.assembler.interpret.CallInterpreter;
 import com.sipstack.asterisk.assembler.interpret.CallRows;
+import com.sipstack.asterisk.assembler.interpret.NamedChannels;
 import com.sipstack.asterisk.model.CallKey;
 import com.sipstack.asterisk.model.Cdr;
 import com.sipstack.asterisk.model.Cel;
 import com.sipstack.asterisk.model.CelEventType;
 import com.sipstack.asterisk.model.DeadLetter;
-import com.sipstack.asterisk.model.Provenance;
 import com.sipstack.asterisk.model.Row;
 import com.sipstack.asterisk.model.RowFormatException;
 import com.sipstack.asterisk.model.document.CallDocument;
@@ -31,10 +31,15 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps each call's rows together and writes its documents when they are due. Belongs to its task's thread. */
 final class CallProcessor implements Processor<String, byte[], String, byte[]> {
+    private static final Logger log = LoggerFactory.getLogger(CallProcessor.class);
+    private static final String STAGE = "assembler";
     private static final Duration LOOK_INTERVAL = Duration.ofMillis(100);
+    /** Bounds a look: a thread that does not come back to poll is taken for dead. The next look takes the rest. */
     private static final int LOOK_BATCH = 1000;
 
     private final RowReader reader;
@@ -59,7 +64,7 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
         context = taskContext;
         stores = new CallStores(taskContext);
         clock = new TaskClock(backlog, taskContext.taskId().partition());
-        taskContext.schedule(LOOK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, wallClock -> lookAtDueCalls());
+        taskContext.schedule(LOOK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::lookAtDueCalls);
     }
 
     @Override
@@ -68,7 +73,7 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
         long now = clock.observe(record.timestamp());
         try {
             Row row = reader.read(metadata.topic(), record.key(), record.value());
-            take(row, row.callKey(), identity(row.provenance(), metadata), now);
+            take(row, row.callKey(), RowIdentity.of(row, metadata), now);
         } catch (RowFormatException e) {
             bury(record, metadata, e.getMessage());
         }
@@ -84,15 +89,41 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
         }
         CallState seen = before == null ? CallState.firstSeen(now) : before.seen(now);
         stores.put(call, before, seen.dueAt(rules.dueAfterRow(seen, endsSomething(row), now)));
+        tie(call, row);
+        stores.withTied(call).stream().filter(other -> !other.equals(call)).forEach(other -> touch(other, now));
     }
 
-    private void lookAtDueCalls() {
-        long now = clock.now();
-        List<CallKey> due = stores.due(now, LOOK_BATCH);
-        while (!due.isEmpty()) {
-            due.forEach(call -> look(call, now));
-            due = stores.due(now, LOOK_BATCH);
+    /** A channel that goes over to another call ties the two together, and so does an event that names a channel of the other. */
+    private void tie(CallKey call, Row row) {
+        if (row.uniqueid() != null && !row.uniqueid().isBlank()) {
+            tie(call, stores.firstCallOf(row.uniqueid(), call));
         }
+        if (row instanceof Cel cel) {
+            NamedChannels.of(cel).forEach(uniqueid -> tie(call, stores.callOf(call.pbx(), uniqueid)));
+        }
+    }
+
+    private void tie(CallKey call, CallKey other) {
+        if (other != null && !other.equals(call)) {
+            stores.tie(call, other);
+        }
+    }
+
+    /** What happens to a call is news for those that are tied to it. */
+    private void touch(CallKey call, long now) {
+        CallState before = stores.state(call);
+        if (before != null && before.stage() != Stage.HISTORY) {
+            CallState seen = before.seen(now);
+            stores.put(call, before, seen.dueAt(rules.dueAfterRow(seen, true, now)));
+        }
+    }
+
+    private void lookAtDueCalls(long wallClock) {
+        if (stores.nextDue() > Math.max(wallClock, clock.observed())) {
+            return;
+        }
+        long now = clock.now();
+        stores.due(now, LOOK_BATCH).forEach(call -> look(call, now));
     }
 
     private void look(CallKey call, long now) {
@@ -103,7 +134,7 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
         if (step instanceof Wait wait) {
             stores.put(call, state, state.dueAt(wait.until()));
         } else if (step instanceof Ship ship) {
-            stores.put(call, state, ship(rows, state, ship, now));
+            stores.put(call, state, tryToShip(rows, state, ship, now));
         } else if (step instanceof DropRows drop) {
             stores.dropRows(call);
             stores.put(call, state, state.in(Stage.HISTORY).dueAt(drop.nextLook()));
@@ -112,39 +143,53 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
         }
     }
 
+    /** A call that nobody thought of must not hold up the others: its rows stay, and the next one tries again. */
+    private CallState tryToShip(CallRows rows, CallState state, Ship ship, long now) {
+        CallDocument content;
+        try {
+            content = interpreters.apply(rows.key().pbx()).interpret(rows, ship.ending());
+        } catch (RuntimeException e) {
+            log.error(
+                    "A call of PBX {} cannot be told; its rows are kept",
+                    rows.key().pbx(),
+                    e);
+            bury(rows.key(), e);
+            return state.withoutNews().dueAt(now + rules.lateWindow().toMillis());
+        }
+        return ship(rows.key(), content, state, ship, now).dueAt(ship.nextLook());
+    }
+
     /** Writes the document unless an equal one was written before; the first complete one is always written. */
-    private CallState ship(CallRows rows, CallState state, Ship ship, long now) {
-        CallDocument content = interpreters.apply(rows.key().pbx()).interpret(rows, ship.ending());
+    private CallState ship(CallKey call, CallDocument content, CallState state, Ship ship, long now) {
         long hash = ContentHash.of(DocumentJson.write(content));
         boolean completes = ship.phase() == ShipPhase.COMPLETE && state.stage() == Stage.OPEN;
         CallState next = completes ? state.in(Stage.COMPLETE) : state;
         if (state.revision() > 0 && hash == state.contentHash() && !completes) {
-            return next.withoutNews().dueAt(ship.nextLook());
+            return next.withoutNews();
         }
         byte[] document = DocumentJson.write(content.at(Phase.of(state.revision() + 1, ship.phase())));
         context.forward(
-                new Record<>(rows.key().toString(), document, context.currentSystemTimeMs()),
-                AssemblerTopology.DOCUMENTS);
-        return next.shipped(now, hash).dueAt(ship.nextLook());
+                new Record<>(call.toString(), document, context.currentSystemTimeMs()), AssemblerTopology.DOCUMENTS);
+        return next.shipped(now, hash);
     }
 
     private void bury(Record<String, byte[]> record, RecordMetadata metadata, String reason) {
-        RecordHeaders headers = new RecordHeaders();
-        DeadLetter.ofRecord(
-                        "assembler", reason, record.key(), metadata.topic(), metadata.partition(), metadata.offset())
-                .toHeaders()
-                .forEach((name, text) -> headers.add(name, text.getBytes(StandardCharsets.UTF_8)));
-        context.forward(
-                new Record<>(record.key(), record.value(), context.currentSystemTimeMs(), headers),
-                AssemblerTopology.DEAD_LETTERS);
+        DeadLetter letter = DeadLetter.ofRecord(
+                STAGE, reason, record.key(), metadata.topic(), metadata.partition(), metadata.offset());
+        bury(record.key(), record.value(), letter);
     }
 
-    /** A row without a position cannot be known again: it is as many rows as there are records of it. */
-    private static String identity(Provenance provenance, RecordMetadata metadata) {
-        String place = provenance.position() == null
-                ? metadata.topic() + "-" + metadata.partition() + "@" + metadata.offset()
-                : provenance.position().toString();
-        return provenance.source() + "/" + provenance.origin() + "/" + place;
+    private void bury(CallKey call, RuntimeException fault) {
+        String reason = "the call " + call.linkedid() + " cannot be told: " + fault;
+        byte[] name = call.toString().getBytes(StandardCharsets.UTF_8);
+        bury(call.pbx(), name, new DeadLetter(STAGE, reason, call.pbx(), null, null, null, null, null));
+    }
+
+    private void bury(String key, byte[] value, DeadLetter letter) {
+        RecordHeaders headers = new RecordHeaders();
+        letter.toHeaders().forEach((name, text) -> headers.add(name, text.getBytes(StandardCharsets.UTF_8)));
+        context.forward(
+                new Record<>(key, value, context.currentSystemTimeMs(), headers), AssemblerTopology.DEAD_LETTERS);
     }
 
     private static boolean endsSomething(Row row) {

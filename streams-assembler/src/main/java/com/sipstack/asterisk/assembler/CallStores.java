@@ -5,9 +5,14 @@ import com.sipstack.asterisk.model.CallKey;
 import com.sipstack.asterisk.model.Row;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -20,33 +25,49 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The three stores of a task: rows under their call's key, one state for each call, and the times at which calls are due, sorted.
+ * The stores of a task: rows under their call's key, one state for each call, the times at which calls are due, sorted, the call
+ * that each channel was first seen in, and the calls that are tied together.
  * Each step costs the same whatever the number of open or finished calls. Belongs to the task's thread.
  */
 final class CallStores {
     static final String ROWS = "rows";
     static final String CALLS = "calls";
     static final String TIMERS = "timers";
+    static final String CHANNELS = "channels";
+    static final String TIES = "ties";
 
+    /** A PBX that ties more calls than these together has lost its mind; the work for each row stays bounded. */
+    private static final int MOST_TIED = 50;
+
+    private static final byte[] EMPTY = new byte[0];
     private static final char SEPARATOR = '\0';
     private static final Serializer<String> TEXT = new StringSerializer();
 
     private final KeyValueStore<Bytes, byte[]> rows;
     private final KeyValueStore<String, byte[]> calls;
     private final KeyValueStore<Bytes, byte[]> timers;
+    private final KeyValueStore<String, String> channels;
+    private final KeyValueStore<Bytes, byte[]> ties;
 
     CallStores(ProcessorContext<?, ?> context) {
         this.rows = context.getStateStore(ROWS);
         this.calls = context.getStateStore(CALLS);
         this.timers = context.getStateStore(TIMERS);
+        this.channels = context.getStateStore(CHANNELS);
+        this.ties = context.getStateStore(TIES);
     }
 
     static List<StoreBuilder<?>> builders() {
         return List.of(
-                Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(ROWS), Serdes.Bytes(), Serdes.ByteArray()),
-                Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(CALLS), Serdes.String(), Serdes.ByteArray()),
-                Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(TIMERS), Serdes.Bytes(), Serdes.ByteArray()));
+                store(ROWS, Serdes.Bytes(), Serdes.ByteArray()),
+                store(CALLS, Serdes.String(), Serdes.ByteArray()),
+                store(TIMERS, Serdes.Bytes(), Serdes.ByteArray()),
+                store(CHANNELS, Serdes.String(), Serdes.String()),
+                store(TIES, Serdes.Bytes(), Serdes.ByteArray()));
+    }
+
+    private static <K, V> StoreBuilder<KeyValueStore<K, V>> store(String name, Serde<K> keys, Serde<V> values) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), keys, values);
     }
 
     /**
@@ -56,22 +77,91 @@ final class CallStores {
      * @return false if the row was there already
      */
     boolean addRow(CallKey call, String identity, Row row) {
-        Bytes key = Bytes.wrap((call.toString() + SEPARATOR + identity).getBytes(StandardCharsets.UTF_8));
-        return rows.putIfAbsent(key, RowCodec.toBytes(row)) == null;
+        return rows.putIfAbsent(under(call, identity), RowCodec.toBytes(row)) == null;
     }
 
+    /** The rows of a call and of all that are tied to it. */
     CallRows rows(CallKey call) {
         List<Row> found = new ArrayList<>();
-        scan(call, entry -> found.add(RowCodec.fromBytes(entry.value)));
+        for (CallKey one : withTied(call)) {
+            scan(rows, one, entry -> found.add(RowCodec.fromBytes(entry.value)));
+        }
         return CallRows.of(call, found);
     }
 
+    /** Forgets a call's rows, its channels and its ties. */
     void dropRows(CallKey call) {
-        scan(call, entry -> rows.delete(entry.key));
+        scan(rows, call, entry -> {
+            dropChannel(call, RowCodec.fromBytes(entry.value).uniqueid());
+            rows.delete(entry.key);
+        });
+        scan(ties, call, entry -> {
+            ties.delete(entry.key);
+            ties.delete(under(otherEnd(call, entry.key), call.linkedid()));
+        });
     }
 
-    private void scan(CallKey call, Consumer<KeyValue<Bytes, byte[]>> consumer) {
-        try (KeyValueIterator<Bytes, byte[]> entries = rows.prefixScan(call.toString() + SEPARATOR, TEXT)) {
+    private void dropChannel(CallKey call, String uniqueid) {
+        String channel = channelKey(call.pbx(), uniqueid);
+        if (call.linkedid().equals(channels.get(channel))) {
+            channels.delete(channel);
+        }
+    }
+
+    /**
+     * Remembers the call in which a channel was first seen.
+     *
+     * @return that call, which is another one if the channel went over to this one; null if this is the first row of the channel
+     */
+    CallKey firstCallOf(String uniqueid, CallKey call) {
+        String first = channels.putIfAbsent(channelKey(call.pbx(), uniqueid), call.linkedid());
+        return first == null ? null : new CallKey(call.pbx(), first);
+    }
+
+    /** The call of a channel that another call speaks of; null if it is not known. */
+    CallKey callOf(String pbx, String uniqueid) {
+        String linkedid = channels.get(channelKey(pbx, uniqueid));
+        return linkedid == null ? null : new CallKey(pbx, linkedid);
+    }
+
+    void tie(CallKey a, CallKey b) {
+        ties.put(under(a, b.linkedid()), EMPTY);
+        ties.put(under(b, a.linkedid()), EMPTY);
+    }
+
+    /** The call itself and those that are tied to it, over others too. */
+    Set<CallKey> withTied(CallKey call) {
+        Set<CallKey> found = new LinkedHashSet<>(Set.of(call));
+        Deque<CallKey> open = new ArrayDeque<>(found);
+        while (!open.isEmpty() && found.size() < MOST_TIED) {
+            CallKey next = open.pop();
+            scan(ties, next, entry -> {
+                CallKey other = otherEnd(next, entry.key);
+                if (found.add(other)) {
+                    open.add(other);
+                }
+            });
+        }
+        return found;
+    }
+
+    private static CallKey otherEnd(CallKey call, Bytes tie) {
+        int prefix = (call.toString() + SEPARATOR).getBytes(StandardCharsets.UTF_8).length;
+        byte[] key = tie.get();
+        return new CallKey(call.pbx(), new String(key, prefix, key.length - prefix, StandardCharsets.UTF_8));
+    }
+
+    private static String channelKey(String pbx, String uniqueid) {
+        return pbx + '|' + uniqueid;
+    }
+
+    private static Bytes under(CallKey call, String name) {
+        return Bytes.wrap((call.toString() + SEPARATOR + name).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void scan(
+            KeyValueStore<Bytes, byte[]> store, CallKey call, Consumer<KeyValue<Bytes, byte[]>> consumer) {
+        try (KeyValueIterator<Bytes, byte[]> entries = store.prefixScan(call.toString() + SEPARATOR, TEXT)) {
             entries.forEachRemaining(consumer);
         }
     }
@@ -90,7 +180,7 @@ final class CallStores {
                 deleteTimer(call, before.due());
             }
             if (after.due() != CallState.NEVER) {
-                timers.put(timerKey(call.toString(), after.due()), new byte[0]);
+                timers.put(timerKey(call.toString(), after.due()), EMPTY);
             }
         }
     }
@@ -103,6 +193,13 @@ final class CallStores {
     private void deleteTimer(CallKey call, long due) {
         if (due != CallState.NEVER) {
             timers.delete(timerKey(call.toString(), due));
+        }
+    }
+
+    /** When the next call is due; {@link CallState#NEVER} if none is. */
+    long nextDue() {
+        try (KeyValueIterator<Bytes, byte[]> entries = timers.all()) {
+            return entries.hasNext() ? ByteBuffer.wrap(entries.next().key.get()).getLong() : CallState.NEVER;
         }
     }
 

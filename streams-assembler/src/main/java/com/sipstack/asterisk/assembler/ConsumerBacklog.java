@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -29,8 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Compares what the application's group has committed with the ends of its topics. A partition whose offsets have reached the ends
- * was read up to the moment before the ends were asked for. One thread of its own asks; while the broker does not answer,
- * time stands still.
+ * was read up to the moment before the ends were asked for. One thread of its own asks, and only while somebody wants to know;
+ * while the broker does not answer, time stands still.
  */
 final class ConsumerBacklog implements Backlog, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ConsumerBacklog.class);
@@ -41,7 +42,9 @@ final class ConsumerBacklog implements Backlog, AutoCloseable {
     private final List<String> topics;
     private final Clock clock;
     private final Map<Integer, Long> readUpTo = new ConcurrentHashMap<>();
+    private final AtomicBoolean wanted = new AtomicBoolean();
     private final ScheduledExecutorService asker;
+    private final Set<TopicPartition> partitions = new HashSet<>();
     private boolean answered = true;
     private Future<?> asking;
 
@@ -58,11 +61,12 @@ final class ConsumerBacklog implements Backlog, AutoCloseable {
     }
 
     void start(Duration interval) {
-        asking = asker.scheduleWithFixedDelay(this::ask, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+        asking = asker.scheduleWithFixedDelay(this::askIfWanted, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
     public long readUpTo(int partition) {
+        wanted.set(true);
         return readUpTo.getOrDefault(partition, 0L);
     }
 
@@ -74,10 +78,16 @@ final class ConsumerBacklog implements Backlog, AutoCloseable {
         asker.shutdownNow();
     }
 
+    private void askIfWanted() {
+        if (wanted.getAndSet(false)) {
+            ask();
+        }
+    }
+
     private void ask() {
         try {
             long before = clock.millis();
-            Map<TopicPartition, Long> ends = ends(OffsetSpec.latest());
+            Map<TopicPartition, Long> ends = ends();
             Map<TopicPartition, OffsetAndMetadata> committed =
                     get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
             Set<Integer> behind = new HashSet<>();
@@ -99,19 +109,26 @@ final class ConsumerBacklog implements Backlog, AutoCloseable {
         }
     }
 
-    private Map<TopicPartition, Long> ends(OffsetSpec spec)
-            throws InterruptedException, ExecutionException, TimeoutException {
+    private Map<TopicPartition, Long> ends() throws InterruptedException, ExecutionException, TimeoutException {
         Map<TopicPartition, OffsetSpec> request = new HashMap<>();
-        get(admin.describeTopics(topics).allTopicNames())
-                .forEach((topic, description) -> description
-                        .partitions()
-                        .forEach(partition -> request.put(new TopicPartition(topic, partition.partition()), spec)));
+        partitions().forEach(partition -> request.put(partition, OffsetSpec.latest()));
         Map<TopicPartition, ListOffsetsResultInfo> ends =
                 get(admin.listOffsets(request, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
                         .all());
         return ends.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, entry -> entry.getValue().offset()));
+    }
+
+    /** Asked for once: their number is fixed for the topics' life. */
+    private Set<TopicPartition> partitions() throws InterruptedException, ExecutionException, TimeoutException {
+        if (partitions.isEmpty()) {
+            get(admin.describeTopics(topics).allTopicNames())
+                    .forEach((topic, description) -> description
+                            .partitions()
+                            .forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition()))));
+        }
+        return partitions;
     }
 
     private static <T> T get(KafkaFuture<T> future) throws InterruptedException, ExecutionException, TimeoutException {

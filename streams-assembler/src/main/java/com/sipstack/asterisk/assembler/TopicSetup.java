@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -17,6 +18,9 @@ import org.slf4j.LoggerFactory;
 public final class TopicSetup {
     private static final Logger log = LoggerFactory.getLogger(TopicSetup.class);
 
+    private static final int LOOKS = 100;
+    private static final int LOOK_INTERVAL_MS = 100;
+
     private final Admin admin;
     private final Topics topics;
 
@@ -25,7 +29,7 @@ public final class TopicSetup {
         this.topics = topics;
     }
 
-    /** Creates the topics that are missing; those that exist are left as they are. */
+    /** Creates the topics that are missing, and waits until they can be seen; those that exist are left as they are. */
     public void create(int partitions, short replicationFactor) throws InterruptedException, ExecutionException {
         Set<String> existing = admin.listTopics().names().get();
         List<NewTopic> missing = topics.specs().stream()
@@ -46,6 +50,22 @@ public final class TopicSetup {
             }
             log.info("Another instance created the topics at the same time");
         }
+        awaitVisible();
+    }
+
+    /** A broker answers before it has heard of all that its controller created. */
+    private void awaitVisible() throws InterruptedException, ExecutionException {
+        for (int look = 0; look < LOOKS && !missing().isEmpty(); look++) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_INTERVAL_MS);
+        }
+    }
+
+    private List<String> missing() throws InterruptedException, ExecutionException {
+        Set<String> existing = admin.listTopics().names().get();
+        return topics.specs().stream()
+                .map(Topics.Spec::name)
+                .filter(name -> !existing.contains(name))
+                .toList();
     }
 
     /**
@@ -54,11 +74,7 @@ public final class TopicSetup {
      * @throws IllegalStateException if not; says which and what to do
      */
     public void check() throws InterruptedException, ExecutionException {
-        Set<String> existing = admin.listTopics().names().get();
-        List<String> missing = topics.specs().stream()
-                .map(Topics.Spec::name)
-                .filter(name -> !existing.contains(name))
-                .toList();
+        List<String> missing = missing();
         if (!missing.isEmpty()) {
             throw new IllegalStateException("topics are missing: " + String.join(", ", missing)
                     + ". Create them, or set " + AssemblerConfig.TOPICS_CREATE + "=true.");

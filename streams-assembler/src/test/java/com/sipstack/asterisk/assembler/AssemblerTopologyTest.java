@@ -140,6 +140,23 @@ class AssemblerTopologyTest {
     }
 
     @Test
+    void aLegOfATableWithoutIdsIsKnownAgain() {
+        List<Row> rows = calls.get(anyAnsweredCall());
+        List<Row> legs = rows.stream()
+                .filter(Cdr.class::isInstance)
+                .map(AssemblerTopologyTest::withoutPosition)
+                .toList();
+        write(rows.stream().filter(Cel.class::isInstance).toList());
+        write(legs);
+        pass(COMPLETE_AFTER.plus(A_MOMENT));
+        write(legs);
+        pass(Duration.ofMinutes(5));
+
+        assertThat(documents().stream().map(AssemblerTopologyTest::revisionAndPhase))
+                .containsExactly("1 complete");
+    }
+
+    @Test
     void aCdrThatComesAfterTheEndMakesANewRevisionThatIsStillComplete() {
         List<Row> rows = calls.get(anyAnsweredCall());
         write(rows.stream().filter(Cel.class::isInstance).toList());
@@ -253,6 +270,34 @@ class AssemblerTopologyTest {
         assertThat(documents()).hasSize(1);
     }
 
+    @Test
+    void aCallThatCannotBeToldBecomesALetterAndTheOthersGoOn() {
+        driver.close();
+        AssemblerConfig config = new AssemblerConfig(Map.of(
+                "bootstrap.servers",
+                "localhost:1",
+                "state.dir",
+                directory.resolve("other").toString()));
+        driver = new TopologyTestDriver(
+                AssemblerTopology.of(
+                        config,
+                        pbx -> {
+                            throw new IllegalStateException("no such PBX");
+                        },
+                        partition -> readUpTo.get()),
+                config.streamsProperties(),
+                now);
+        write(calls.get(anyAnsweredCall()));
+        pass(COMPLETE_AFTER.plus(A_MOMENT));
+
+        assertThat(letters())
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.reason())
+                        .contains(anyAnsweredCall().linkedid())
+                        .contains("no such PBX"));
+        assertThat(isEmpty(CallStores.ROWS)).isFalse();
+    }
+
     private boolean isEmpty(String store) {
         try (KeyValueIterator<Object, byte[]> entries =
                 driver.<Object, byte[]>getKeyValueStore(store).all()) {
@@ -273,6 +318,12 @@ class AssemblerTopologyTest {
             String topic = row instanceof Cdr ? TOPICS.cdr() : TOPICS.cel();
             input(topic).pipeInput(new TestRecord<>(PBX, bytes(row), now));
         }
+    }
+
+    private static Row withoutPosition(Row row) {
+        Map<String, Object> columns = Cdr.MAPPING.toColumns((Cdr) row);
+        columns.remove("position");
+        return Cdr.MAPPING.fromColumns(columns);
     }
 
     private static byte[] bytes(Row row) {

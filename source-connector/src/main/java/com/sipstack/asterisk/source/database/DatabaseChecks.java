@@ -81,7 +81,7 @@ final class DatabaseChecks {
     private static List<DatabaseFault> check(Session session, AsteriskTable table) {
         Setting setting = table.kind().setting();
         try {
-            return table.kind().missing(session.columns(table)).stream()
+            return session.layout(table).missing(table.kind()).stream()
                     .<DatabaseFault>map(
                             column -> new Refused(setting, "table " + table.name() + " has no column " + column))
                     .toList();

@@ -79,6 +79,26 @@ final class DatabaseSettings {
             TABLES,
             null,
             "Tables with channel events.");
+    static final Setting RECORDING_TABLES = new Setting(
+            "recordings.tables",
+            ConfigDef.Type.LIST,
+            "",
+            Importance.LOW,
+            READING,
+            TABLES,
+            null,
+            "Tables that list recordings, if there are any: a file's name or path, and what else is known of it (uniqueid or"
+                    + " call_id, linkedid, start or calldate, duration).");
+    static final Setting NODE_FROM = new Setting(
+            "node.from",
+            ConfigDef.Type.STRING,
+            NodeFrom.NONE,
+            Importance.MEDIUM,
+            READING,
+            SettingRule.text("none, systemname or column:<name>", NodeFrom::parse),
+            Recommendation.of(NodeFrom.NONE, NodeFrom.SYSTEMNAME),
+            "Which of several PBXs that write into the same tables a row is of: that of the systemname in its uniqueid (set in"
+                    + " asterisk.conf), or that in a column. It counts as a PBX of its own, <name>.<node>.");
     static final Setting START_FROM = new Setting(
             "start.from",
             ConfigDef.Type.STRING,
@@ -100,7 +120,7 @@ final class DatabaseSettings {
             null,
             "Instant at which a range ends that a connector of its own reads again, from start.from on. It reads two hours"
                     + " beyond, since CDRs are written late, but no row newer than the newest there was when it began; then it"
-                    + " says so in the log, lets the database alone and can be deleted.");
+                    + " says so in the log, lets the database alone and can be deleted. Tables without id have no such end.");
     static final Setting MAX_ROWS_PER_SECOND = new Setting(
             "max.rows.per.second",
             ConfigDef.Type.INT,
@@ -194,7 +214,7 @@ final class DatabaseSettings {
             TOPICS,
             SettingRule.text("1 to 100 letters, digits, dots, underscores or hyphens", Topics::new),
             null,
-            "What the topics' names begin with: <prefix>.cdr, <prefix>.cel, <prefix>.gaps and <prefix>.dlq.");
+            "What the topics' names begin with: <prefix>.cdr, <prefix>.cel, <prefix>.recordings, <prefix>.gaps and <prefix>.dlq.");
 
     /** In the order in which a person meets them. */
     static final List<Setting> ALL = List.of(
@@ -204,6 +224,8 @@ final class DatabaseSettings {
             QUERY_TIMEOUT,
             CDR_TABLES,
             CEL_TABLES,
+            RECORDING_TABLES,
+            NODE_FROM,
             START_FROM,
             END_AT,
             MAX_ROWS_PER_SECOND,
@@ -213,6 +235,10 @@ final class DatabaseSettings {
             GAP_MAX_RANGES,
             RESTART_LOOKBACK,
             REWIND_BEFORE,
+            KeylessSettings.LONGEST_CALL,
+            KeylessSettings.BATCH_DELAY,
+            KeylessSettings.NARROW_WINDOW,
+            KeylessSettings.WIDE_INTERVAL,
             TIMEZONE,
             TIMEZONE_FALLBACK,
             TOPIC_PREFIX);

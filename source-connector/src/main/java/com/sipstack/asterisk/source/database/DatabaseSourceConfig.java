@@ -103,7 +103,9 @@ public final class DatabaseSourceConfig extends AbstractConfig {
                         getInt(keyInUse(name, DatabaseSettings.GAP_MAX_RANGES))),
                 new ReadingLimits(
                         instant(name, DatabaseSettings.END_AT),
-                        getInt(keyInUse(name, DatabaseSettings.MAX_ROWS_PER_SECOND))));
+                        getInt(keyInUse(name, DatabaseSettings.MAX_ROWS_PER_SECOND))),
+                keyless(name),
+                NodeFrom.parse(text(name, DatabaseSettings.NODE_FROM)));
     }
 
     private DatabaseLogin login(String pbx) {
@@ -115,9 +117,8 @@ public final class DatabaseSourceConfig extends AbstractConfig {
     }
 
     private List<AsteriskTable> tables(String pbx) {
-        return Stream.concat(
-                        tables(pbx, DatabaseSettings.CDR_TABLES, RowKind.CDR),
-                        tables(pbx, DatabaseSettings.CEL_TABLES, RowKind.CEL))
+        return Arrays.stream(RowKind.values())
+                .flatMap(kind -> tables(pbx, kind.setting(), kind))
                 .toList();
     }
 
@@ -139,6 +140,14 @@ public final class DatabaseSourceConfig extends AbstractConfig {
     private Optional<Instant> instant(String pbx, Setting setting) {
         String text = text(pbx, setting);
         return text.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text));
+    }
+
+    private KeylessWindow keyless(String pbx) {
+        return new KeylessWindow(
+                millis(pbx, KeylessSettings.LONGEST_CALL),
+                millis(pbx, KeylessSettings.BATCH_DELAY),
+                millis(pbx, KeylessSettings.NARROW_WINDOW),
+                millis(pbx, KeylessSettings.WIDE_INTERVAL));
     }
 
     private String text(String pbx, Setting setting) {

@@ -72,9 +72,21 @@ public final class DatabaseSourceConnector extends SourceConnector {
     }
 
     private static void check(Map<String, ?> partition, Map<String, ?> offset) {
+        if (KeylessPartition.isOne(partition)) {
+            checkKeyless(KeylessPartition.fromMap(partition), offset);
+            return;
+        }
         DatabaseSourcePartition.fromMap(partition);
         if (offset != null) {
             DatabaseSourceOffset.fromMap(offset);
+        }
+    }
+
+    private static void checkKeyless(KeylessPartition partition, Map<String, ?> offset) {
+        if (offset != null && partition.isStart()) {
+            KeylessStart.fromMap(offset);
+        } else if (offset != null) {
+            KeylessOffset.fromMap(offset);
         }
     }
 

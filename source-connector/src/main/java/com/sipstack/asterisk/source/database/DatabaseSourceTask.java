@@ -70,9 +70,16 @@ public final class DatabaseSourceTask extends SourceTask {
     private PbxReader reader(PbxConfig pbx, Map<DatabaseSourcePartition, DatabaseSourceOffset> stored) {
         PbxCounters counted = new PbxCounters();
         counters.put(pbx.pbx(), counted);
-        List<TableReader> tables = pbx.tables().stream()
-                .map(table -> new TableReader(
-                        pbx, table, Optional.ofNullable(stored.get(partition(pbx, table))), queue, clock, counted))
+        KeylessStored.Source keyless = KeylessStored.from(context.offsetStorageReader());
+        List<DiscoveringReader> tables = pbx.tables().stream()
+                .map(table -> new DiscoveringReader(
+                        pbx,
+                        table,
+                        Optional.ofNullable(stored.get(partition(pbx, table))),
+                        keyless,
+                        queue,
+                        clock,
+                        counted))
                 .toList();
         return new PbxReader(pbx, tables, clock, new Backoff(jitter), counted);
     }

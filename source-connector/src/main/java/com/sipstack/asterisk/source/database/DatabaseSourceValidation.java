@@ -4,10 +4,9 @@ import com.sipstack.asterisk.source.database.DatabaseFault.Refused;
 import com.sipstack.asterisk.source.database.DatabaseFault.Unreachable;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.common.config.ConfigValue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,15 +53,18 @@ final class DatabaseSourceValidation {
             refuse(pbx, DatabaseSettings.URL, "is needed");
         }
         checkRange(pbx);
-        List<?> cdr = (List<?>) value(pbx, DatabaseSettings.CDR_TABLES);
-        List<?> cel = (List<?>) value(pbx, DatabaseSettings.CEL_TABLES);
-        if (cdr.isEmpty() && cel.isEmpty()) {
-            refuse(pbx, DatabaseSettings.CDR_TABLES, "and " + DatabaseSettings.CEL_TABLES.key() + " name no table");
+        Map<Object, Setting> namedBy = new HashMap<>();
+        for (RowKind kind : RowKind.values()) {
+            for (Object table : (List<?>) value(pbx, kind.setting())) {
+                Setting other = namedBy.putIfAbsent(table, kind.setting());
+                if (other != null) {
+                    refuse(pbx, other, "and " + kind.setting().key() + " both name " + table);
+                }
+            }
         }
-        Set<Object> both = new HashSet<>(cdr);
-        both.retainAll(cel);
-        both.forEach(table -> refuse(
-                pbx, DatabaseSettings.CDR_TABLES, "and " + DatabaseSettings.CEL_TABLES.key() + " both name " + table));
+        if (namedBy.isEmpty()) {
+            refuse(pbx, DatabaseSettings.CDR_TABLES, "and the other settings of tables name no table");
+        }
     }
 
     private void checkRange(String pbx) {

@@ -55,6 +55,11 @@ enum Dialect {
         boolean showsSequences(Connection connection) throws SQLException {
             return connection.getMetaData().getDatabaseMajorVersion() >= FIRST_WITH_SEQUENCE_CATALOG;
         }
+
+        @Override
+        String textParameter(String typeName) {
+            return "CAST(? AS " + typeName + ")";
+        }
     },
     /** MariaDB and MySQL. */
     MARIADB("`") {
@@ -91,6 +96,11 @@ enum Dialect {
         boolean showsSequences(Connection connection) {
             return false;
         }
+
+        @Override
+        String textParameter(String typeName) {
+            return "?"; // converted to the column's type before an index is searched
+        }
     };
 
     private static final Logger LOG = LoggerFactory.getLogger(Dialect.class);
@@ -124,9 +134,12 @@ enum Dialect {
 
     /** Quotes a table's name, after its schema and a dot if it has one. */
     String quoted(String name) {
-        return Stream.of(name.split("\\.", -1))
-                .map(part -> quote + part + quote)
-                .collect(Collectors.joining("."));
+        return Stream.of(name.split("\\.", -1)).map(this::quotedPart).collect(Collectors.joining("."));
+    }
+
+    /** Quotes the name of a column, or of a table without its schema. */
+    String quotedPart(String name) {
+        return quote + name.replace(quote, quote + quote) + quote;
     }
 
     abstract Driver driver();
@@ -140,6 +153,9 @@ enum Dialect {
 
     /** Whether the server tells who uses the sequence that gives out a table's ids. */
     abstract boolean showsSequences(Connection connection) throws SQLException;
+
+    /** A parameter that is given as text and compared with a column of a type. */
+    abstract String textParameter(String typeName);
 
     private Connection open(DatabaseLogin login) throws SQLException {
         Properties properties = new Properties();

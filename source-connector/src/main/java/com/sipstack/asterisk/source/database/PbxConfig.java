@@ -22,7 +22,9 @@ record PbxConfig(
         Topics topics,
         Rewind rewind,
         GapRule gaps,
-        ReadingLimits limits) {
+        ReadingLimits limits,
+        KeylessWindow keyless,
+        NodeFrom nodeFrom) {
     PbxConfig {
         tables = List.copyOf(tables);
     }

@@ -10,7 +10,7 @@ import java.util.List;
 /** Reads all tables of one PBX over one connection. Turns are taken by one thread at a time; {@link #abort} comes from any. */
 final class PbxReader {
     private final PbxConfig pbx;
-    private final List<TableReader> tables;
+    private final List<? extends BatchReader> tables;
     private final Clock clock;
     private final Backoff backoff;
     private final Pace pace;
@@ -25,7 +25,7 @@ final class PbxReader {
     /** Guarded by the lock. */
     private boolean isAborted;
 
-    PbxReader(PbxConfig pbx, List<TableReader> tables, Clock clock, Backoff backoff, PbxCounters counters) {
+    PbxReader(PbxConfig pbx, List<? extends BatchReader> tables, Clock clock, Backoff backoff, PbxCounters counters) {
         this.pbx = pbx;
         this.tables = tables;
         this.clock = clock;
@@ -43,7 +43,7 @@ final class PbxReader {
      * @throws InterruptedException if the readers are being stopped
      */
     Duration turn() throws InterruptedException {
-        if (tables.stream().allMatch(TableReader::isFinished)) {
+        if (tables.stream().allMatch(BatchReader::isFinished)) {
             closeSession();
             return pbx.pollInterval();
         }
@@ -54,6 +54,13 @@ final class PbxReader {
             return readTables(session());
         } catch (SQLException e) {
             return failed(e);
+        }
+    }
+
+    /** Whether the next turn begins with a connection that is there already. Any thread may ask. */
+    boolean isConnected() {
+        synchronized (lock) {
+            return session != null;
         }
     }
 
@@ -75,7 +82,7 @@ final class PbxReader {
         long rowsBefore = counters.rows();
         boolean isMore = false;
         List<SQLException> failures = new ArrayList<>();
-        for (TableReader table : tables) {
+        for (BatchReader table : tables) {
             try {
                 isMore |= table.readBatch(open, start);
             } catch (SQLException e) {

@@ -11,26 +11,39 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets PBXs be read in turn by a few threads, so that one that does not answer holds up no other. */
+/**
+ * Lets PBXs be read in turn by a few threads. Connections are made by threads of their own: those that wait for a PBX that does
+ * not answer are no threads that others are read by.
+ */
 final class ReaderPool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReaderPool.class);
 
-    /** More than a few PBXs that do not answer, each a connection attempt long, must not take all of them. */
-    private static final int MOST_THREADS = 8;
+    private static final int MOST_READERS = 8;
+    /** They do little but wait, up to a connection attempt's limit each. */
+    private static final int MOST_CONNECTORS = 64;
+
+    private static final Duration IDLE_THREAD = Duration.ofSeconds(30);
 
     private static final Duration PATIENCE_WHEN_STOPPING = Duration.ofMillis(400);
 
     private final List<PbxReader> readers;
     private final RecordQueue queue;
-    private final ScheduledThreadPoolExecutor threads;
+    private final ScheduledThreadPoolExecutor reading;
+    private final ScheduledThreadPoolExecutor connecting;
 
     ReaderPool(List<PbxReader> readers, RecordQueue queue) {
         this.readers = readers;
         this.queue = queue;
-        this.threads = new ScheduledThreadPoolExecutor(
-                threadCount(readers),
-                task -> daemon(task, "asterisk-database-reader"),
-                new ThreadPoolExecutor.DiscardPolicy());
+        this.reading = pool(Math.min(MOST_READERS, readers.size()), "asterisk-database-reader");
+        this.connecting = pool(Math.min(MOST_CONNECTORS, readers.size()), "asterisk-database-connector");
+    }
+
+    private static ScheduledThreadPoolExecutor pool(int threads, String name) {
+        ScheduledThreadPoolExecutor pool = new ScheduledThreadPoolExecutor(
+                Math.max(1, threads), task -> daemon(task, name), new ThreadPoolExecutor.DiscardPolicy());
+        pool.setKeepAliveTime(IDLE_THREAD.toSeconds(), TimeUnit.SECONDS);
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     void start() {
@@ -40,18 +53,21 @@ final class ReaderPool implements AutoCloseable {
     /** Ends running queries and returns within a second, even if a server does not answer to that. */
     @Override
     public void close() {
-        threads.shutdownNow();
-        ExecutorService closers =
-                Executors.newFixedThreadPool(threadCount(readers), task -> daemon(task, "asterisk-database-closer"));
+        reading.shutdownNow();
+        connecting.shutdownNow();
+        ExecutorService closers = Executors.newFixedThreadPool(
+                Math.max(1, Math.min(MOST_CONNECTORS, readers.size())),
+                task -> daemon(task, "asterisk-database-closer"));
         readers.forEach(reader -> closers.execute(reader::abort));
         closers.shutdown();
-        if (!isDone(closers) || !isDone(threads)) {
+        if (!isDone(closers) || !isDone(reading)) {
             LOG.info("Some databases do not answer while their connections are being closed");
         }
     }
 
     private void schedule(PbxReader reader, Duration delay) {
-        ScheduledFuture<?> unused = threads.schedule(() -> takeTurn(reader), delay.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledThreadPoolExecutor pool = reader.isConnected() ? reading : connecting;
+        ScheduledFuture<?> unused = pool.schedule(() -> takeTurn(reader), delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void takeTurn(PbxReader reader) {
@@ -71,10 +87,6 @@ final class ReaderPool implements AutoCloseable {
             Thread.currentThread().interrupt();
             return false;
         }
-    }
-
-    private static int threadCount(List<PbxReader> readers) {
-        return Math.max(1, Math.min(MOST_THREADS, readers.size()));
     }
 
     private static Thread daemon(Runnable task, String name) {

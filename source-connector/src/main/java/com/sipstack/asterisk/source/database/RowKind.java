@@ -3,18 +3,20 @@ package com.sipstack.asterisk.source.database;
 import com.sipstack.asterisk.model.Cdr;
 import com.sipstack.asterisk.model.Cel;
 import com.sipstack.asterisk.model.RecordMapping;
+import com.sipstack.asterisk.model.Recording;
 import com.sipstack.asterisk.model.Row;
 import com.sipstack.asterisk.model.RowFormatException;
 import com.sipstack.asterisk.model.Topics;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import org.apache.kafka.connect.data.Struct;
 
-/** The two kinds of rows that Asterisk writes. */
+/** The kinds of rows that Asterisk, or what a dialplan calls, writes. */
 enum RowKind {
-    CDR(Cdr.MAPPING, "calldate", "start_time", List.of("id", "uniqueid", "channel", "disposition", "calldate")) {
+    CDR(Cdr.MAPPING, "calldate", "start_time", List.of("uniqueid", "channel", "disposition", "calldate")) {
         @Override
         String topic(Topics topics) {
             return topics.cdr();
@@ -24,8 +26,13 @@ enum RowKind {
         Setting setting() {
             return DatabaseSettings.CDR_TABLES;
         }
+
+        @Override
+        ColumnAliases aliases() {
+            return AS_CDR_CSV;
+        }
     },
-    CEL(Cel.MAPPING, "eventtime", "event_time", List.of("id", "uniqueid", "eventtype", "eventtime", "channame")) {
+    CEL(Cel.MAPPING, "eventtime", "event_time", List.of("uniqueid", "eventtype", "eventtime", "channame")) {
         @Override
         String topic(Topics topics) {
             return topics.cel();
@@ -35,10 +42,41 @@ enum RowKind {
         Setting setting() {
             return DatabaseSettings.CEL_TABLES;
         }
+    },
+    RECORDING(Recording.MAPPING, "calldate", "start_time", List.of()) {
+        @Override
+        String topic(Topics topics) {
+            return topics.recordings();
+        }
+
+        @Override
+        Setting setting() {
+            return DatabaseSettings.RECORDING_TABLES;
+        }
+
+        @Override
+        ColumnAliases aliases() {
+            return RecordingColumns.ALIASES;
+        }
+
+        @Override
+        List<String> missing(Set<String> columns) {
+            return columns.contains(RecordingColumns.FILE_NAME) || columns.contains(RecordingColumns.FILE_PATH)
+                    ? List.of()
+                    : List.of(RecordingColumns.FILE_NAME);
+        }
+
+        @Override
+        Struct toStruct(Map<String, Object> columns) {
+            return Recording.MAPPING.toStruct(Recording.MAPPING.fromColumns(RecordingColumns.read(columns)));
+        }
     };
 
     /** Some name the start of a leg as cdr-csv does. */
-    private static final Map<String, String> OTHER_NAMES = Map.of("start", "calldate");
+    private static final ColumnAliases AS_CDR_CSV = new ColumnAliases(Map.of("calldate", List.of("start")));
+
+    private static final ColumnAliases NO_ALIASES = new ColumnAliases(Map.of());
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
 
     @SuppressWarnings("ImmutableEnumChecker") // mappings are immutable
     private final RecordMapping<? extends Record> mapping;
@@ -61,7 +99,11 @@ enum RowKind {
     /** The setting that names the tables of this kind. */
     abstract Setting setting();
 
-    /** The column with the moment of the event or the leg's start, as the PBX wrote it. */
+    ColumnAliases aliases() {
+        return NO_ALIASES;
+    }
+
+    /** The column with the moment of the event, or of the start of leg or recording, as it was written. */
     String timeColumn() {
         return timeColumn;
     }
@@ -80,15 +122,25 @@ enum RowKind {
 
     /** The name of a column of a table among all of the table's, where others give it another name than Asterisk. */
     String nameOf(String column, Set<String> columns) {
-        String known = this == CDR ? OTHER_NAMES.getOrDefault(column, column) : column;
-        return columns.contains(known) ? column : known;
+        return aliases().nameOf(column, columns);
     }
 
-    Stream<String> mappedColumns() {
-        return mapping.schema().fields().stream().map(field -> field.name());
+    /** Whether a row is written when what began at its time is over. */
+    boolean isWrittenAtEnd() {
+        return this != CEL;
+    }
+
+    /** The whole seconds from a row's time to the end of what it is about; 0 if there are none, or no number tells them. */
+    long seconds(TableRow row) {
+        String duration = this == RECORDING ? row.text(RecordingColumns.DURATION) : row.text("duration");
+        return isWrittenAtEnd() && duration != null && SECONDS.matcher(duration).matches()
+                ? new BigDecimal(duration).longValue()
+                : 0;
     }
 
     /**
+     * The row of its columns.
+     *
      * @param columns the row's, and ours
      * @throws RowFormatException if a value is not of its column's type, or the row says of no call that it belongs to it
      */

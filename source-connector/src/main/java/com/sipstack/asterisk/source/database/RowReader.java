@@ -16,9 +16,12 @@ final class RowReader {
     private static final String ID = "id";
 
     private final List<Column> columns;
+    /** 0 if there is no id. */
+    private final int idColumn;
 
-    private RowReader(List<Column> columns) {
+    private RowReader(List<Column> columns, int idColumn) {
         this.columns = columns;
+        this.idColumn = idColumn;
     }
 
     private record Column(int index, String name, ColumnValue value) {}
@@ -31,7 +34,25 @@ final class RowReader {
                     result.getColumnType(i), result.getColumnTypeName(i).toLowerCase(Locale.ROOT));
             columns.add(new Column(i, kind.nameOf(name(result, i), names), value));
         }
-        return new RowReader(List.copyOf(columns));
+        int idColumn = columns.stream()
+                .filter(RowReader::isId)
+                .mapToInt(Column::index)
+                .findFirst()
+                .orElse(0);
+        return new RowReader(List.copyOf(columns), idColumn);
+    }
+
+    boolean hasId() {
+        return idColumn > 0;
+    }
+
+    /** The place in the result of the column that rows will have under a name; 0 if there is none. */
+    int indexOf(String name) {
+        return columns.stream()
+                .filter(column -> column.name().equals(name))
+                .mapToInt(Column::index)
+                .findFirst()
+                .orElse(0);
     }
 
     /** The columns' names in lower case, as the rows will have them. */
@@ -45,11 +66,17 @@ final class RowReader {
     TableRow read(ResultSet row) throws SQLException {
         Map<String, Object> values = new LinkedHashMap<>();
         for (Column column : columns) {
-            if (!column.name().equals(ID)) {
+            if (column.index() != idColumn) {
                 values.put(column.name(), column.value().read(row, column.index()));
             }
         }
-        return new TableRow(row.getLong(ID), values);
+        return new TableRow(hasId() ? row.getLong(idColumn) : 0, values);
+    }
+
+    /** Text of that name, a UUID perhaps, has no order to read by: it is a column like any other. */
+    private static boolean isId(Column column) {
+        return column.name().equals(ID)
+                && (column.value() == ColumnValue.INTEGER || column.value() == ColumnValue.DECIMAL);
     }
 
     private static Set<String> names(ResultSetMetaData result) throws SQLException {

@@ -7,8 +7,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -103,14 +106,54 @@ final class Session implements AutoCloseable {
      * transaction keeps a lock on the sequence, and everybody may see locks.
      */
     Set<String> sequenceUsers(long sequence) throws SQLException {
-        return ask(SequenceSql.USERS, Session::texts, sequence);
+        return ask(
+                SequenceSql.USERS,
+                result -> {
+                    Set<String> users = new HashSet<>();
+                    while (result.next()) {
+                        users.add(result.getString(1));
+                    }
+                    return users;
+                },
+                sequence);
     }
 
-    /** The table's columns in lower case. */
-    Set<String> columns(AsteriskTable table) throws SQLException {
+    /** The table's columns as they are now. */
+    TableLayout layout(AsteriskTable table) throws SQLException {
         return ask(
                 "SELECT * FROM " + quoted(table) + " WHERE 1 = 0",
-                result -> RowReader.of(result.getMetaData(), table.kind()).columnNames());
+                result -> TableLayout.of(result.getMetaData(), table.kind()));
+    }
+
+    /** The rows that a statement of ours gives. */
+    List<TableRow> rows(AsteriskTable table, String sql, Object... parameters) throws SQLException {
+        return ask(
+                sql,
+                result -> {
+                    RowReader reader = RowReader.of(result.getMetaData(), table.kind());
+                    List<TableRow> rows = new ArrayList<>();
+                    while (result.next()) {
+                        rows.add(reader.read(result));
+                    }
+                    return rows;
+                },
+                parameters);
+    }
+
+    /** How the server would run a query: each line's columns by lower-case name. The query itself does not run. */
+    List<Map<String, String>> plan(String query, Object... parameters) throws SQLException {
+        return ask("EXPLAIN " + query, Session::texts, parameters);
+    }
+
+    /** Sets something for this session only. */
+    void set(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    Dialect dialect() {
+        return dialect;
     }
 
     /** Ends the session at once, and a query that runs in it. */
@@ -135,24 +178,10 @@ final class Session implements AutoCloseable {
         }
     }
 
-    private List<TableRow> rows(AsteriskTable table, String sql, long... ids) throws SQLException {
-        return ask(
-                sql,
-                result -> {
-                    RowReader reader = RowReader.of(result.getMetaData(), table.kind());
-                    List<TableRow> rows = new ArrayList<>();
-                    while (result.next()) {
-                        rows.add(reader.read(result));
-                    }
-                    return rows;
-                },
-                ids);
-    }
-
-    private <T> T ask(String sql, Answer<T> answer, long... parameters) throws SQLException {
+    private <T> T ask(String sql, Answer<T> answer, Object... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
-                statement.setLong(i + 1, parameters[i]);
+                statement.setObject(i + 1, parameters[i]);
             }
             running.set(statement);
             try (ResultSet result = statement.executeQuery()) {
@@ -163,14 +192,6 @@ final class Session implements AutoCloseable {
         }
     }
 
-    private static Set<String> texts(ResultSet result) throws SQLException {
-        Set<String> texts = new HashSet<>();
-        while (result.next()) {
-            texts.add(result.getString(1));
-        }
-        return texts;
-    }
-
     private static String condition(IdGap gap) {
         if (gap.first() == gap.last()) {
             return "id = " + gap.first();
@@ -179,6 +200,18 @@ final class Session implements AutoCloseable {
         return gap.step() == 1
                 ? "(" + range + ")"
                 : "(" + range + " AND MOD(id, " + gap.step() + ") = " + gap.first() % gap.step() + ")";
+    }
+
+    private static List<Map<String, String>> texts(ResultSet result) throws SQLException {
+        List<Map<String, String>> lines = new ArrayList<>();
+        while (result.next()) {
+            Map<String, String> line = new HashMap<>();
+            for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                line.put(result.getMetaData().getColumnLabel(i).toLowerCase(Locale.ROOT), result.getString(i));
+            }
+            lines.add(line);
+        }
+        return lines;
     }
 
     private String quoted(AsteriskTable table) {

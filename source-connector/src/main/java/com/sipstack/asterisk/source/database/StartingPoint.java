@@ -1,6 +1,5 @@
 package com.sipstack.asterisk.source.database;
 
-import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,17 +90,10 @@ final class StartingPoint {
     /** When the row was raised: an event at its time, a CDR at its leg's end; empty if its time cannot be read. */
     static Optional<Instant> moment(TableRow row, RowKind kind, ZoneId zone) {
         return WrittenTime.parse(row.text(kind.timeColumn()))
-                .map(time -> time.in(zone).plusSeconds(duration(row, kind)));
+                .map(time -> time.in(zone).plusSeconds(kind.seconds(row)));
     }
 
     private Optional<Instant> moment(TableRow row) {
         return moment(row, table.kind(), zone.zone());
-    }
-
-    private static long duration(TableRow row, RowKind kind) {
-        String duration = kind == RowKind.CDR ? row.text("duration") : null;
-        return duration != null && duration.matches("\\d{1,9}(\\.\\d{1,9})?")
-                ? new BigDecimal(duration).longValue()
-                : 0;
     }
 }

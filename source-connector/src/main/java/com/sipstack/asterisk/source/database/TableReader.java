@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads one table of a PBX by rising id, and the rows of smaller ids that were committed late. For one thread at a time. */
-final class TableReader {
+final class TableReader implements BatchReader {
     private static final Logger LOG = LoggerFactory.getLogger(TableReader.class);
 
     private final PbxConfig pbx;
@@ -58,13 +58,8 @@ final class TableReader {
         this.position = stored.map(this::resumed).orElse(null);
     }
 
-    /**
-     * Puts the next rows into the queue.
-     *
-     * @param start where to begin if the table was never read
-     * @return whether there may be more at once
-     */
-    boolean readBatch(Session session, StartFrom start) throws SQLException, InterruptedException {
+    @Override
+    public boolean readBatch(Session session, StartFrom start) throws SQLException, InterruptedException {
         finder.meet(session);
         end.meet(session);
         if (position == null) {
@@ -77,8 +72,8 @@ final class TableReader {
         return isMoreInGaps || isBehind;
     }
 
-    /** Whether there was an end to read up to, and all before it has been read. */
-    boolean isFinished() {
+    @Override
+    public boolean isFinished() {
         return isFinished;
     }
 

@@ -16,7 +16,7 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 
-/** Makes the records of one table. Each carries the offset that is right if it is the last one acknowledged. Immutable. */
+/** Makes the records of one table. Each carries the offset that is right if it is the last one acknowledged. For one thread at a time. */
 final class TableRecords {
     /** A stretch of a PBX's time that we did not read. */
     static final Schema GAP = SchemaBuilder.struct()
@@ -37,6 +37,7 @@ final class TableRecords {
     private final AsteriskTable table;
     private final Map<String, Object> partition;
     private final Set<String> ownColumns;
+    private final NodeWatch nodes;
 
     TableRecords(PbxConfig pbx, AsteriskTable table) {
         this.pbx = pbx;
@@ -45,6 +46,7 @@ final class TableRecords {
         this.ownColumns = Stream.of(
                         "pbx", "source", "origin", "position", table.kind().utcColumn(), CUSTOM)
                 .collect(Collectors.toUnmodifiableSet());
+        this.nodes = new NodeWatch("PBX " + pbx.pbx() + ", table " + table.name());
     }
 
     /**
@@ -54,11 +56,19 @@ final class TableRecords {
      * @param zone of the row's local time
      */
     SourceRecord row(TableRow row, DatabaseSourceOffset offset, ZoneId zone) {
+        return row(row, new RecordPlace(partition, offset.toMap(), table.origin(offset.epoch()), row.id()), zone);
+    }
+
+    /** The same for a row of any place. */
+    SourceRecord row(TableRow row, RecordPlace place, ZoneId zone) {
+        if (table.kind() == RowKind.CEL && pbx.nodeFrom() instanceof NodeFrom.None) {
+            nodes.observe(row);
+        }
         try {
-            Struct value = table.kind().toStruct(columns(row, offset, zone));
-            return record(offset, table.kind().topic(pbx.topics()), value.schema(), value);
+            Struct value = table.kind().toStruct(columns(row, place, zone));
+            return record(place, nodeOf(row), table.kind().topic(pbx.topics()), value.schema(), value);
         } catch (RowFormatException e) {
-            return letter(row, offset, e.getMessage());
+            return letter(row, place, e.getMessage());
         }
     }
 
@@ -68,22 +78,32 @@ final class TableRecords {
      * @param offset before the first row
      */
     SourceRecord start(DatabaseSourceOffset offset, Instant to, String reason) {
+        return start(partition, offset.toMap(), to, reason);
+    }
+
+    /** The same with an offset of any kind. */
+    SourceRecord start(Map<String, Object> ofWhat, Map<String, Object> offset, Instant to, String reason) {
         Struct gap = new Struct(GAP)
                 .put("pbx", pbx.pbx())
                 .put("to", to.truncatedTo(ChronoUnit.MILLIS).toString())
                 .put("reason", reason)
                 .put("origin", table.name());
-        return record(offset, pbx.topics().gaps(), GAP, gap);
+        return record(
+                new RecordPlace(ofWhat, offset, table.name(), null),
+                pbx.pbx(),
+                pbx.topics().gaps(),
+                GAP,
+                gap);
     }
 
-    private Map<String, Object> columns(TableRow row, DatabaseSourceOffset offset, ZoneId zone) {
+    private Map<String, Object> columns(TableRow row, RecordPlace place, ZoneId zone) {
         Map<String, Object> columns = new LinkedHashMap<>();
         Map<String, Object> namesakes = new LinkedHashMap<>();
         row.columns().forEach((name, value) -> (ownColumns.contains(name) ? namesakes : columns).put(name, value));
-        columns.put("pbx", pbx.pbx());
+        columns.put("pbx", nodeOf(row));
         columns.put("source", RowSource.DATABASE);
-        columns.put("origin", table.origin(offset.epoch()));
-        columns.put("position", row.id());
+        columns.put("origin", place.origin());
+        columns.put("position", place.position());
         columns.put(table.kind().utcColumn(), utcMicros(row, zone));
         columns.put(CUSTOM, namesakes);
         return columns;
@@ -95,17 +115,22 @@ final class TableRecords {
                 .orElse(null);
     }
 
-    private SourceRecord letter(TableRow row, DatabaseSourceOffset offset, String reason) {
+    private SourceRecord letter(TableRow row, RecordPlace place, String reason) {
         Map<String, String> columns = new LinkedHashMap<>();
         row.columns().keySet().forEach(name -> columns.put(name, row.text(name)));
-        SourceRecord letter = record(offset, pbx.topics().dlq(), LETTER, columns);
-        DeadLetter.ofSource(reason, pbx.pbx(), table.origin(offset.epoch()), row.id())
+        SourceRecord letter = record(place, nodeOf(row), pbx.topics().dlq(), LETTER, columns);
+        DeadLetter.ofSource(reason, nodeOf(row), place.origin(), place.position())
                 .toHeaders()
                 .forEach(letter.headers()::addString);
         return letter;
     }
 
-    private SourceRecord record(DatabaseSourceOffset offset, String topic, Schema schema, Object value) {
-        return new SourceRecord(partition, offset.toMap(), topic, null, Schema.STRING_SCHEMA, pbx.pbx(), schema, value);
+    private String nodeOf(TableRow row) {
+        return pbx.nodeFrom().pbxOf(pbx.pbx(), row);
+    }
+
+    private SourceRecord record(RecordPlace place, String key, String topic, Schema schema, Object value) {
+        return new SourceRecord(
+                place.partition(), place.offset(), topic, null, Schema.STRING_SCHEMA, key, schema, value);
     }
 }

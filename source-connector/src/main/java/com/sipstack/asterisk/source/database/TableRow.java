@@ -5,6 +5,7 @@ import java.util.Map;
 /**
  * A row as its table has it.
  *
+ * @param id 0 if its table has none
  * @param columns without the id, by lower-case name; text or a number, null for NULL
  */
 record TableRow(long id, Map<String, Object> columns) {

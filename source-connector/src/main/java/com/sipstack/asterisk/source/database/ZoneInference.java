@@ -59,6 +59,11 @@ final class ZoneInference {
         return rule.fixed().orElseGet(() -> told == null ? rule.fallback() : told);
     }
 
+    /** What the rows told; empty if none did, or none was asked. */
+    Optional<ZoneOffset> told() {
+        return Optional.ofNullable(told);
+    }
+
     /** To be called before the rows of a batch are observed: looks for a first answer in the whole batch, then before it. */
     void learn(List<TableRow> batch, EarlierRows earlier) throws SQLException {
         if (isKnown()) {

@@ -37,7 +37,13 @@ class DatabaseSourceConfigTest {
                         new Topics("asterisk"),
                         new Rewind(Optional.empty(), Duration.ofMinutes(10)),
                         new GapRule(Duration.ofMinutes(2), 1000),
-                        new ReadingLimits(Optional.empty(), 0)));
+                        new ReadingLimits(Optional.empty(), 0),
+                        new KeylessWindow(
+                                Duration.ofHours(6),
+                                Duration.ofMinutes(10),
+                                Duration.ofMinutes(15),
+                                Duration.ofMinutes(1)),
+                        new NodeFrom.None()));
     }
 
     @Test
@@ -61,13 +67,22 @@ class DatabaseSourceConfigTest {
                 Map.entry("gap.timeout.ms", "5000"),
                 Map.entry("gap.max.ranges", "50"),
                 Map.entry("restart.lookback.ms", "60000"),
-                Map.entry("rewind.before", "2026-02-01T00:00:00Z")));
+                Map.entry("rewind.before", "2026-02-01T00:00:00Z"),
+                Map.entry("keyless.longest.call.ms", "36000000"),
+                Map.entry("keyless.batch.delay.ms", "0"),
+                Map.entry("keyless.narrow.window.ms", "60000"),
+                Map.entry("keyless.wide.interval.ms", "5000"),
+                Map.entry("recordings.tables", "recordings"),
+                Map.entry("node.from", "column:Server")));
 
         assertThat(pbx)
                 .isEqualTo(new PbxConfig(
                         "east",
                         new DatabaseLogin(URL, "reader", new Password("secret"), Duration.ofSeconds(2)),
-                        List.of(new AsteriskTable("calls.cdr", RowKind.CDR), new AsteriskTable("old_cdr", RowKind.CDR)),
+                        List.of(
+                                new AsteriskTable("calls.cdr", RowKind.CDR),
+                                new AsteriskTable("old_cdr", RowKind.CDR),
+                                new AsteriskTable("recordings", RowKind.RECORDING)),
                         new StartFrom.At(Instant.parse("2026-01-31T05:00:00Z")),
                         Duration.ofMillis(250),
                         7,
@@ -75,7 +90,10 @@ class DatabaseSourceConfigTest {
                         new Topics("pbx"),
                         new Rewind(Optional.of(Instant.parse("2026-02-01T00:00:00Z")), Duration.ofMinutes(1)),
                         new GapRule(Duration.ofSeconds(5), 50),
-                        new ReadingLimits(Optional.of(Instant.parse("2026-02-01T05:00:00Z")), 300)));
+                        new ReadingLimits(Optional.of(Instant.parse("2026-02-01T05:00:00Z")), 300),
+                        new KeylessWindow(
+                                Duration.ofHours(10), Duration.ZERO, Duration.ofMinutes(1), Duration.ofSeconds(5)),
+                        new NodeFrom.Column("server")));
     }
 
     @Test
@@ -128,6 +146,10 @@ class DatabaseSourceConfigTest {
                     gap.max.ranges     | 0
                     restart.lookback.ms | -1
                     rewind.before      | now
+                    keyless.longest.call.ms | 0
+                    node.from          | hostname
+                    recordings.tables  | rec,rec
+                    pbxs.east.keyless.wide.interval.ms | 10
                     """)
     void whatBreaksItsRuleIsRefusedByName(String key, String value) {
         Map<String, String> settings = new HashMap<>(Map.of("pbxs", "east", "database.url", URL));

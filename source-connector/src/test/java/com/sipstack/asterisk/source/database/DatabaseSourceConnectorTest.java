@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.ServiceLoader;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -78,6 +79,12 @@ class DatabaseSourceConnectorTest {
     }
 
     @Test
+    void aTableOfRecordingsIsNoTableOfCalls() {
+        assertThat(errors(with("cdr.tables", "x", "cel.tables", "y", "recordings.tables", "x")))
+                .containsOnlyKeys("cdr.tables");
+    }
+
+    @Test
     void aPbxsNameTwiceIsRefused() {
         assertThat(errors(with("pbxs", "a,c,a"))).containsKey("pbxs");
     }
@@ -105,6 +112,24 @@ class DatabaseSourceConnectorTest {
     }
 
     @Test
+    void offsetsOfTablesWithoutIdMayBeAlteredOrTakenAway() {
+        KeylessStart start = new KeylessStart(OptionalLong.of(1795305288), Hashes.of(7));
+        KeylessOffset offset = new KeylessOffset(1795305000, 417, Hashes.of(7, 7));
+
+        assertThat(connector.alterOffsets(
+                        SETTINGS, Map.of(bucket("start"), start.toMap(), bucket("63"), offset.toMap())))
+                .isTrue();
+        assertThat(connector.alterOffsets(SETTINGS, Collections.singletonMap(bucket("strays"), null)))
+                .isTrue();
+        assertThatThrownBy(() -> connector.alterOffsets(SETTINGS, Map.of(bucket("64"), offset.toMap())))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("bucket is 64");
+        assertThatThrownBy(() -> connector.alterOffsets(SETTINGS, Map.of(bucket("start"), offset.toMap())))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("floor");
+    }
+
+    @Test
     void offsetsThatAreNoneAreRefused() {
         Map<String, Object> offset =
                 DatabaseSourceOffset.startingAfter(5, Instant.EPOCH).toMap();
@@ -116,6 +141,12 @@ class DatabaseSourceConnectorTest {
         assertThatThrownBy(() -> connector.alterOffsets(SETTINGS, Map.of(Map.of("file", "x"), Map.of())))
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContaining("source partition");
+    }
+
+    private static Map<String, ?> bucket(String name) {
+        Map<String, Object> partition = new DatabaseSourcePartition("a", "cdr").toMap();
+        partition.put("bucket", name);
+        return partition;
     }
 
     private static Map<String, ?> partition(String table) {
