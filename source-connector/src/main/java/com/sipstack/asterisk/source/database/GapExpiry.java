@@ -9,24 +9,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Decides which gaps of a table have waited long enough, and says so. For one thread at a time. */
 final class GapExpiry {
-    private static final Logger LOG = LoggerFactory.getLogger(GapExpiry.class);
-    private static final int MOST_IN_A_LINE = 20;
-
-    private final String label;
     private final GapRule rule;
+    private final GapLog log;
     private final PbxCounters counters;
     /** Who was writing once gaps had been seen, by the gaps' own time. */
     private final Map<Instant, Set<String>> writersThen = new HashMap<>();
 
     /** @param label names PBX and table in the log */
     GapExpiry(String label, GapRule rule, PbxCounters counters) {
-        this.label = label;
         this.rule = rule;
+        this.log = new GapLog(label, rule);
         this.counters = counters;
     }
 
@@ -43,9 +38,11 @@ final class GapExpiry {
                         || writers.filter(now -> haveEnded(gap, now)).isPresent())
                 .toList();
         List<IdGap> excess = excess(gaps.minus(late).list());
-        tell(late, excess);
+        log.late(late, asked);
+        log.excess(excess, asked);
         List<IdGap> expired = new ArrayList<>(late);
         expired.addAll(excess);
+        counters.gapsExpired(expired);
         forgetWriters(gaps.minus(expired));
         return expired;
     }
@@ -68,27 +65,5 @@ final class GapExpiry {
 
     private void forgetWriters(OpenGaps open) {
         writersThen.keySet().retainAll(open.list().stream().map(IdGap::since).toList());
-    }
-
-    private void tell(List<IdGap> late, List<IdGap> excess) {
-        if (!late.isEmpty()) {
-            counters.gapsExpired(late);
-            LOG.info("{}: no row came for ids {}: rolled back, deleted or never given out", label, sample(late));
-        }
-        if (!excess.isEmpty()) {
-            counters.gapsExpired(excess);
-            LOG.warn(
-                    "{}: more gaps than the {} of {}, rows of ids {} are no longer waited for",
-                    label,
-                    rule.mostRanges(),
-                    DatabaseSettings.GAP_MAX_RANGES.key(),
-                    sample(excess));
-        }
-    }
-
-    private static String sample(List<IdGap> gaps) {
-        List<IdGap> first = gaps.subList(0, Math.min(MOST_IN_A_LINE, gaps.size()));
-        int more = gaps.size() - first.size();
-        return OpenGaps.ids(first) + (more == 0 ? "" : " and of " + more + " more gaps");
     }
 }
