@@ -70,7 +70,7 @@ final class DatabaseChecks {
         try (Session session = Session.open(pbx.login())) {
             List<DatabaseFault> faults = new ArrayList<>();
             for (AsteriskTable table : pbx.tables()) {
-                faults.addAll(check(session, table));
+                faults.addAll(check(session, table, pbx.nodeFrom()));
             }
             return faults;
         } catch (SQLException e) {
@@ -78,16 +78,23 @@ final class DatabaseChecks {
         }
     }
 
-    private static List<DatabaseFault> check(Session session, AsteriskTable table) {
+    private static List<DatabaseFault> check(Session session, AsteriskTable table, NodeFrom nodeFrom) {
         Setting setting = table.kind().setting();
         try {
-            return session.layout(table).missing(table.kind()).stream()
-                    .<DatabaseFault>map(
-                            column -> new Refused(setting, "table " + table.name() + " has no column " + column))
-                    .toList();
+            TableLayout layout = session.layout(table);
+            List<DatabaseFault> faults = new ArrayList<>();
+            layout.missing(table.kind()).forEach(column -> faults.add(missing(setting, table, column)));
+            if (nodeFrom instanceof NodeFrom.Column node && !layout.columns().contains(node.name())) {
+                faults.add(missing(DatabaseSettings.NODE_FROM, table, node.name()));
+            }
+            return faults;
         } catch (SQLException e) {
             return List.of(DatabaseFault.of(e, setting));
         }
+    }
+
+    private static Refused missing(Setting setting, AsteriskTable table, String column) {
+        return new Refused(setting, "table " + table.name() + " has no column " + column);
     }
 
     private static Thread daemon(Runnable task, String name) {

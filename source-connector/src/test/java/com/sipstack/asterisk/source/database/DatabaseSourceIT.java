@@ -91,6 +91,28 @@ class DatabaseSourceIT {
         rest.delete(name);
     }
 
+    @ParameterizedTest
+    @EnumSource(TestServers.class)
+    void nothingIsLostOrRepeatedOfATableWithoutId(TestServers server) throws Exception {
+        TestDatabase database = KeylessCdrs.database(server);
+        database.insert("cdr", KeylessCdrs.corpus());
+        int rows = KeylessCdrs.corpus().size();
+        Map<String, Object> twin = KeylessCdrs.corpus().get(rows / 2);
+        String name = "keyless-" + database.name();
+        try (TopicReader cdr = topic(name, ".cdr")) {
+            put(name, database.settings("start.from", "earliest"));
+            cdr.await(rows);
+            whileStopped(name, () -> database.insert("cdr", List.of(twin)));
+
+            assertThat(cdr.await(rows + 1).get(rows).get("uniqueid").asText()).isEqualTo(twin.get("uniqueid"));
+            whileStopped(
+                    name,
+                    () -> database.insert("cdr", List.of(KeylessCdrs.corpus().get(0))));
+            assertThat(cdr.await(rows + 2)).hasSize(rows + 2);
+        }
+        rest.delete(name);
+    }
+
     @Test
     void aDeadPbxDoesNotHoldUpAnother() throws Exception {
         TestDatabase database = TestServers.MARIADB.newDatabase();

@@ -114,6 +114,36 @@ class DatabaseSourceValidationIT {
         assertThat(errors(database.settings())).isEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource(TestServers.class)
+    void aTableWithoutIdIsAcceptedIfItHasATime(TestServers server) throws Exception {
+        TestDatabase database = KeylessCdrs.database(server);
+        database.execute("CREATE TABLE recordings (filename VARCHAR(200))");
+        database.grantSelect();
+
+        assertThat(errors(database.settings())).isEmpty();
+        assertThat(oneLine(errors(database.settings("recordings.tables", "recordings")), "recordings.tables"))
+                .contains("table recordings has no column calldate");
+    }
+
+    @Test
+    void aTableOfRecordingsThatNamesNoFileIsRefused() throws Exception {
+        TestDatabase database = TestServers.MARIADB.newDatabase();
+        database.execute("CREATE TABLE recordings (id INT, uniqueid VARCHAR(40))");
+
+        assertThat(oneLine(errors(database.settings("recordings.tables", "recordings")), "recordings.tables"))
+                .contains("table recordings has no column file_name");
+    }
+
+    @Test
+    void aColumnOfNodesThatIsNotThereIsRefused() throws Exception {
+        TestDatabase database = TestServers.POSTGRESQL.newDatabase();
+        database.execute("ALTER TABLE cel ADD COLUMN server VARCHAR(20)");
+
+        assertThat(oneLine(errors(database.settings("node.from", "column:server")), "node.from"))
+                .contains("table cdr has no column server");
+    }
+
     @Test
     void aDatabaseThatCannotBeReachedIsNoError() throws Exception {
         TestDatabase database = TestServers.POSTGRESQL.newDatabase();
