@@ -54,7 +54,7 @@ public final class DatabaseSourceConnector extends SourceConnector {
         return new Config(new ArrayList<>(new DatabaseSourceValidation(connectorConfigs).validate()));
     }
 
-    /** A record's offset is exactly the place after its row. */
+    /** A record's offset is exactly the place after its row or, where there is no id, the rows of its slice up to it. */
     @Override
     public ExactlyOnceSupport exactlyOnceSupport(Map<String, String> connectorConfig) {
         return ExactlyOnceSupport.SUPPORTED;

@@ -27,14 +27,15 @@ final class IndexAdvice {
         return isScan ? Optional.of(statement(session.dialect())) : Optional.empty();
     }
 
-    /** A small table is scanned whatever indexes it has, unless that is the last resort. */
+    /** A small table is scanned whatever indexes it has, unless that is the last resort; a pooler's next client is not to know. */
     private boolean isScanOfPostgres(Session session, String from) throws SQLException {
-        session.set("SET enable_seqscan = off");
+        session.execute("BEGIN");
         try {
+            session.execute("SET LOCAL enable_seqscan = off");
             return table.plan(session, from).stream()
                     .anyMatch(line -> line.get("query plan").contains("Seq Scan"));
         } finally {
-            session.set("RESET enable_seqscan");
+            session.execute("ROLLBACK");
         }
     }
 

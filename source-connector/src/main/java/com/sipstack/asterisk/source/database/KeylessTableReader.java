@@ -126,7 +126,8 @@ final class KeylessTableReader implements BatchReader {
         }
         found.beginAt(place);
         known = found;
-        start = place;
+        // What was there is known now; the next task will not know all of it, but where it ended
+        start = from instanceof StartFrom.Latest ? KeylessStart.OLDEST : place;
         LOG.info(
                 "{}: has no id and is read by {}, from where {} wants it",
                 label(),

@@ -145,8 +145,8 @@ final class Session implements AutoCloseable {
         return ask("EXPLAIN " + query, Session::texts, parameters);
     }
 
-    /** Sets something for this session only. */
-    void set(String sql) throws SQLException {
+    /** For statements that give nothing and change nothing but this session. */
+    void execute(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }

@@ -128,6 +128,21 @@ class KeylessTableIT {
 
     @ParameterizedTest
     @EnumSource(TestServers.class)
+    void whatComesHoursAfterItsEndIsReadByTheTaskThatSawItMissing(TestServers server) throws Exception {
+        TestDatabase database = KeylessCdrs.database(server);
+        database.insert(
+                "cdr", List.of(KeylessCdrs.leg("old", NOON, 5), KeylessCdrs.leg("newest", NOON.plusHours(5), 5)));
+        try (RunningTask task = start(database)) {
+            task.await(GAPS, 2);
+            database.insert("cdr", List.of(KeylessCdrs.leg("very late", NOON, 6)));
+            clock.advance(Duration.ofMinutes(1));
+
+            assertThat(uniqueids(task.await(CDR, 1))).containsExactly("very late");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestServers.class)
     void anInstantBeginsWithTheLegsThatEndThenOrLater(TestServers server) throws Exception {
         TestDatabase database = KeylessCdrs.database(server);
         // 12:00 in Toronto is 17:00 UTC
