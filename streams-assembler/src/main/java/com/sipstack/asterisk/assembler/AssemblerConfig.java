@@ -8,13 +8,12 @@ import static org.apache.kafka.common.config.ConfigDef.Type.SHORT;
 import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 
 import com.sipstack.asterisk.assembler.interpret.CallInterpreter;
+import com.sipstack.asterisk.assembler.interpret.CdrFilter;
 import com.sipstack.asterisk.assembler.interpret.PbxProfile;
-import com.sipstack.asterisk.assembler.interpret.PbxProfile.ExtensionLengths;
 import com.sipstack.asterisk.model.Pbx;
 import com.sipstack.asterisk.model.Topics;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
@@ -64,7 +63,7 @@ public final class AssemblerConfig extends AbstractConfig {
 
     /** Every setting of ours, with its documentation. */
     public static ConfigDef definition() {
-        return new ConfigDef()
+        ConfigDef definition = new ConfigDef()
                 .define(
                         TOPIC_PREFIX,
                         STRING,
@@ -151,40 +150,8 @@ public final class AssemblerConfig extends AbstractConfig {
                         Duration.ofDays(7).toMillis(),
                         Range.atLeast(0),
                         Importance.LOW,
-                        "How long after that a call's revision is remembered; rows that come then go to the dead letters. In milliseconds.")
-                .define(
-                        CUSTOMER_ID,
-                        INT,
-                        null,
-                        Importance.MEDIUM,
-                        "SIPSTACK's number of the customer. May be set for a single PBX: pbxs.<name>.customer.id.")
-                .define(
-                        TENANT,
-                        STRING,
-                        "",
-                        Importance.MEDIUM,
-                        "Tenant of calls whose rows do not tell one. May be set for a single PBX.")
-                .define(
-                        COUNTRY,
-                        STRING,
-                        "US",
-                        new ConfigDef.NonEmptyString(),
-                        Importance.MEDIUM,
-                        "ISO 3166 code of the country whose numbers are dialled without a country code. May be set for a single PBX.")
-                .define(
-                        EXTENSION_MIN_LENGTH,
-                        INT,
-                        ExtensionLengths.DEFAULT.min(),
-                        Range.atLeast(1),
-                        Importance.LOW,
-                        "Fewest digits of an extension.")
-                .define(
-                        EXTENSION_MAX_LENGTH,
-                        INT,
-                        ExtensionLengths.DEFAULT.max(),
-                        Range.atLeast(1),
-                        Importance.LOW,
-                        "Most digits of an extension.");
+                        "How long after that a call's revision is remembered; rows that come then go to the dead letters. In milliseconds.");
+        return InterpreterConfig.define(definition);
     }
 
     public Topics topics() {
@@ -231,14 +198,12 @@ public final class AssemblerConfig extends AbstractConfig {
     }
 
     PbxProfile profile(String pbx) {
-        Map<String, Object> own = originalsWithPrefix(PBXS + pbx + ".");
-        Object customer = own.getOrDefault(CUSTOMER_ID, getInt(CUSTOMER_ID));
-        return new PbxProfile(
-                customer == null ? null : Integer.valueOf(customer.toString()),
-                text(own, TENANT),
-                own.getOrDefault(HOSTNAME, pbx).toString(),
-                text(own, COUNTRY).toUpperCase(Locale.ROOT),
-                new ExtensionLengths(getInt(EXTENSION_MIN_LENGTH), getInt(EXTENSION_MAX_LENGTH)));
+        return new InterpreterConfig(originals(), pbx).profile();
+    }
+
+    /** Which calls of a PBX are shipped at all. */
+    CdrFilter filter(String pbx) {
+        return new InterpreterConfig(originals(), pbx).filter();
     }
 
     /** For Kafka Streams: ours over its defaults, the user's over ours. */
@@ -271,10 +236,6 @@ public final class AssemblerConfig extends AbstractConfig {
 
     String applicationId() {
         return streamsProperties().getProperty(StreamsConfig.APPLICATION_ID_CONFIG);
-    }
-
-    private String text(Map<String, Object> own, String setting) {
-        return own.getOrDefault(setting, getString(setting)).toString();
     }
 
     private Duration millis(String setting) {

@@ -70,9 +70,24 @@ public record CallDocument(
             String mergedInto,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> relatedLinkedids) {}
 
-    /** How direction and type were found. The type's names are the incumbents'. */
+    /**
+     * How a call was understood, in the words of the connectors before this one.
+     *
+     * @param callType inbound, outbound or internal
+     * @param srcType extension, external, international, anonymous or system
+     * @param dstType extension, external, international, voicemail, conference, queue, parking or ivr
+     * @param transferType the first transfer's kind; null if there was none
+     * @param originatedInternally whether somebody or something inside wanted the call
+     * @param reasons why, for a person
+     */
     public record Analysis(
             String callType,
+            String srcType,
+            String dstType,
+            String transferType,
+            boolean queueInvolved,
+            boolean ivrInvolved,
+            boolean originatedInternally,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> reasons) {}
 
     /**

@@ -2,19 +2,37 @@ package com.sipstack.asterisk.model.document;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The call's rows in order of time, in the shape that the API knows, and what else happened.
  *
  * @param callThreadsCount length of {@code callThreads}
+ * @param callThreadsTruncated true if a very long call's entries were left out between its first and its last ones; else null
  */
 public record Journal(
         List<ThreadEntry> callThreads,
         int callThreadsCount,
+        Boolean callThreadsTruncated,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Event> events) {
+    /** So many of the first and of the last entries are kept of each list. */
+    private static final int KEPT = 1_000;
+
+    /** Keeps what is needed of lists of any length. */
     public static Journal of(List<ThreadEntry> threads, List<Event> events) {
-        return new Journal(threads, threads.size(), events);
+        List<ThreadEntry> kept = ends(threads);
+        boolean truncated = kept.size() < threads.size() || events.size() > 2 * KEPT;
+        return new Journal(kept, kept.size(), truncated ? true : null, ends(events));
+    }
+
+    private static <T> List<T> ends(List<T> entries) {
+        if (entries.size() <= 2 * KEPT) {
+            return entries;
+        }
+        List<T> kept = new ArrayList<>(entries.subList(0, KEPT));
+        kept.addAll(entries.subList(entries.size() - KEPT, entries.size()));
+        return kept;
     }
 
     /**

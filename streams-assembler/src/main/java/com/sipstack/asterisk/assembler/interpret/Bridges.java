@@ -3,100 +3,105 @@ package com.sipstack.asterisk.assembler.interpret;
 import com.sipstack.asterisk.model.Cel;
 import com.sipstack.asterisk.model.CelEventType;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 
-/** Who stands in which bridge while the events of a call are read one after the other. */
+/** Who stands in which bridge while the events of a call are read one after the other. Local channels tie bridges together. */
 final class Bridges {
     private static final String HOLDING = "holding_bridge";
     /** For a PBX that does not log a bridge's id: all bridges of the call are taken for one. */
     private static final String UNKNOWN = "?";
 
-    private final Map<String, Channel> channels;
-    private final Map<String, Stay> stays = new HashMap<>();
+    /** Applications whose bridges carry one voice to many, or to none. */
+    private static final Set<String> WITHOUT_CONVERSATION = Set.of("Page", "ChanSpy", "ExtenSpy");
 
-    /** A channel's stay in a bridge; a holding bridge plays music to those who wait. */
-    private record Stay(String bridge, boolean holding) {}
+    private final Channels channels;
+    private final Map<String, Bridge> bridges = new HashMap<>();
+    private final Map<Channel, Bridge> stays = new HashMap<>();
 
-    Bridges(Map<String, Channel> channels) {
+    /** The channels in one bridge, in the order in which they came. */
+    static final class Bridge {
+        private final Set<Channel> members = new LinkedHashSet<>();
+    }
+
+    Bridges(Channels channels) {
         this.channels = channels;
     }
 
-    /** Takes note of an event; those of other types change nothing. */
-    void follow(Cel cel) {
+    /** Takes note of an event, and tells whether somebody entered or left a bridge where one can talk. */
+    boolean follow(Cel cel) {
+        Channel channel = channels.withUniqueid(cel.uniqueid());
+        if (channel == null) {
+            return false;
+        }
         CelEventType type = cel.type();
         if (type == CelEventType.BRIDGE_ENTER) {
-            Extra extra = Extra.of(cel);
-            String bridge = extra.text("bridge_id");
-            stays.put(
-                    cel.uniqueid(),
-                    new Stay(bridge.isEmpty() ? UNKNOWN : bridge, HOLDING.equals(extra.text("bridge_technology"))));
-        } else if (type == CelEventType.BRIDGE_EXIT || type == CelEventType.CHAN_END) {
-            stays.remove(cel.uniqueid());
+            boolean left = leave(channel);
+            return enter(channel, cel) || left;
         }
+        return (type == CelEventType.BRIDGE_EXIT || type == CelEventType.CHAN_END) && leave(channel);
     }
 
-    /** Whether the channel is in a bridge where one can talk. */
-    boolean isTalking(Channel channel) {
-        Stay stay = stays.get(channel.uniqueid());
-        return stay != null && !stay.holding();
+    private boolean enter(Channel channel, Cel cel) {
+        Extra extra = Extra.of(cel);
+        if (HOLDING.equals(extra.text("bridge_technology")) || WITHOUT_CONVERSATION.contains(cel.appname())) {
+            return false;
+        }
+        String id = extra.text("bridge_id");
+        Bridge bridge = bridges.computeIfAbsent(id.isEmpty() ? UNKNOWN : id, unseen -> new Bridge());
+        bridge.members.add(channel);
+        stays.put(channel, bridge);
+        return true;
     }
 
-    /** The people whom the channel can hear now, directly or through Local channels. */
-    List<Channel> partners(Channel channel) {
-        if (!isTalking(channel)) {
-            return List.of();
+    private boolean leave(Channel channel) {
+        Bridge bridge = stays.remove(channel);
+        if (bridge != null) {
+            bridge.members.remove(channel);
         }
-        List<Channel> partners = new ArrayList<>();
-        Set<String> seen = new HashSet<>(Set.of(channel.uniqueid()));
-        Deque<String> bridges =
-                new ArrayDeque<>(List.of(stays.get(channel.uniqueid()).bridge()));
-        while (!bridges.isEmpty()) {
-            String bridge = bridges.pop();
-            for (Channel other : inside(bridge)) {
-                if (seen.add(other.uniqueid())) {
-                    if (other.isPerson()) {
-                        partners.add(other);
-                    } else {
-                        otherHalf(other, seen)
-                                .ifPresent(half -> bridges.push(stays.get(half).bridge()));
-                    }
+        return bridge != null;
+    }
+
+    static boolean isHolding(Cel enter) {
+        return HOLDING.equals(Extra.of(enter).text("bridge_technology"));
+    }
+
+    /** Where the channel can talk; null if it is in no such bridge. */
+    Bridge of(Channel channel) {
+        return stays.get(channel);
+    }
+
+    /** The bridges whose people the channel can hear: its own, and those at the other ends of Local channels. */
+    Set<Bridge> within(Channel channel) {
+        Set<Bridge> reached = new LinkedHashSet<>();
+        Deque<Bridge> next = new ArrayDeque<>();
+        if (stays.containsKey(channel)) {
+            next.add(stays.get(channel));
+        }
+        while (!next.isEmpty()) {
+            Bridge bridge = next.remove();
+            if (reached.add(bridge)) {
+                bridge.members.forEach(
+                        member -> channels.otherHalf(member).map(stays::get).ifPresent(next::add));
+            }
+        }
+        return reached;
+    }
+
+    /** The people in the bridges, without the one who listens. */
+    static Map<Channel, Bridge> people(Set<Bridge> bridges, Channel listener) {
+        Map<Channel, Bridge> people = new LinkedHashMap<>();
+        for (Bridge bridge : bridges) {
+            for (Channel member : bridge.members) {
+                if (member != listener && member.isPerson()) {
+                    people.put(member, bridge);
                 }
             }
         }
-        return partners;
-    }
-
-    private List<Channel> inside(String bridge) {
-        return stays.entrySet().stream()
-                .filter(entry -> entry.getValue().bridge().equals(bridge)
-                        && !entry.getValue().holding())
-                .map(entry -> channels.get(entry.getKey()))
-                .filter(Objects::nonNull)
-                .toList();
-    }
-
-    /** The half of a Local channel that stands in another bridge. */
-    private Optional<String> otherHalf(Channel half, Set<String> seen) {
-        return stays.keySet().stream()
-                .filter(uniqueid -> channels.containsKey(uniqueid) && areHalves(half, channels.get(uniqueid)))
-                .filter(seen::add)
-                .findFirst();
-    }
-
-    private static boolean areHalves(Channel a, Channel b) {
-        return a != b && !stem(a).isEmpty() && stem(a).equals(stem(b));
-    }
-
-    private static String stem(Channel channel) {
-        int half = channel.fullName().lastIndexOf(';');
-        return half < 0 || channel.isPerson() ? "" : channel.fullName().substring(0, half);
+        return people;
     }
 }

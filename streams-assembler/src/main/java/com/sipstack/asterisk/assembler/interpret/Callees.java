@@ -1,6 +1,7 @@
 package com.sipstack.asterisk.assembler.interpret;
 
 import com.sipstack.asterisk.assembler.interpret.Times.Span;
+import com.sipstack.asterisk.assembler.interpret.Transfers.Handover;
 import com.sipstack.asterisk.model.document.Parties.Leg;
 import com.sipstack.asterisk.model.document.Parties.Participant;
 import com.sipstack.asterisk.model.document.Party;
@@ -8,41 +9,60 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** The channels on the other side of a call's caller. */
+/** The people of a call, and those on the other side of its caller. */
 final class Callees {
+    private final CallFacts call;
     private final List<Channel> persons;
-    private final Channel caller;
-    private final Conversation talk;
-    private final Numbers numbers;
+    private final Roles roles;
+    private final List<Handover> handovers;
 
-    Callees(Map<String, Channel> channels, Channel caller, Conversation talk, Numbers numbers) {
-        this.persons = Channel.persons(channels);
-        this.caller = caller;
-        this.talk = talk;
-        this.numbers = numbers;
+    Callees(CallFacts call, List<Handover> handovers) {
+        this.call = call;
+        this.persons = call.channels().persons();
+        this.roles = new Roles(call, handovers);
+        this.handovers = handovers;
     }
 
     /** How long any of them rang, in microseconds. No channel event tells of a 180: a leg rings from its start. */
     long ringMicros() {
         List<Span> rings = new ArrayList<>();
         for (Channel callee : persons) {
-            Long until = callee.answeredAt() != null ? callee.answeredAt() : callee.endedAt();
-            if (callee != caller && callee.startedAt() != null && until != null) {
+            Long until = rungUntil(callee);
+            if (callee != call.caller().root() && callee.startedAt() != null && until != null) {
                 rings.add(new Span(callee.startedAt(), until));
             }
         }
         return Times.union(rings);
     }
 
-    /** Null if nobody answered. */
-    Party answeredBy(String outsideNumber) {
-        return party(talk.answeredBy(), outsideNumber);
+    private static Long rungUntil(Channel callee) {
+        return callee.answeredAt() != null ? callee.answeredAt() : callee.endedAt();
     }
 
-    /** Null if nobody answered. */
+    /** The first that talked with the caller; a dialler's callee is whom it dialled. Null if nobody did. */
+    Party answeredBy(String outsideNumber) {
+        Optional<Encounter> first = call.talk().first().filter(encounter -> !Conferences.isRoom(encounter.step()));
+        return first.map(encounter -> call.caller().isDialler() ? call.caller().voice() : encounter.partner())
+                .map(channel -> party(channel, outsideNumber))
+                .orElse(null);
+    }
+
+    /** The last that talked with the caller, or whom the caller handed the other on to. Null if nobody did. */
     Party finalParty(String outsideNumber) {
-        return party(talk.finalPartner(), outsideNumber);
+        return handedOnByCaller()
+                .or(() -> call.talk().last().map(Encounter::partner))
+                .map(channel -> party(channel, outsideNumber))
+                .orElse(null);
+    }
+
+    private Optional<Channel> handedOnByCaller() {
+        return handovers.stream()
+                .filter(handover -> handover.by() == call.caller().voice() && handover.target() != null)
+                .reduce((earlier, later) -> later)
+                .map(Handover::target);
     }
 
     List<Leg> legs() {
@@ -51,61 +71,62 @@ final class Callees {
 
     List<Participant> participants() {
         Map<String, Participant> participants = new LinkedHashMap<>();
-        for (Channel person : persons) {
-            String extension = extensionOf(person);
-            String number = extension == null ? outsideNumber(person) : null;
-            boolean answered = isPartner(person);
-            participants.merge(
-                    extension + "/" + number,
-                    new Participant(extension, number, roleOf(person), answered),
-                    (known, next) -> known.answered() ? known : next);
-        }
+        Stream<Channel> strangers =
+                call.talk().encounters().stream().map(Encounter::partner).filter(Channel::isStranger);
+        Stream.concat(persons.stream(), strangers).forEach(person -> add(person, participants));
         return List.copyOf(participants.values());
     }
 
-    private Party party(Channel channel, String outsideNumber) {
-        if (channel == null) {
-            return null;
+    private void add(Channel person, Map<String, Participant> participants) {
+        String extension = call.extensionOf(person).orElse(null);
+        String number = extension == null ? outsideNumber(person) : null;
+        if (extension != null || number != null) {
+            Participant participant = new Participant(extension, number, roles.of(person), hasTalked(person));
+            participants.merge(
+                    extension + "/" + number,
+                    participant,
+                    (known, next) -> known.answered() || known.role().equals("caller") ? known : next);
         }
-        String extension = extensionOf(channel);
-        String name = channel.firstName().isEmpty() ? null : channel.firstName();
-        return new Party(
-                extension,
-                extension == null ? outsideNumber : null,
-                extension == null ? null : name,
-                channel.fullName());
+    }
+
+    private Party party(Channel channel, String outsideNumber) {
+        Optional<String> extension = call.extensionOf(channel);
+        if (extension.isPresent()) {
+            return new Party(extension.get(), null, nameOf(channel), channel.fullName());
+        }
+        String own = outsideNumber(channel);
+        return new Party(null, own == null ? outsideNumber : own, null, channel.fullName());
     }
 
     private Leg leg(Channel channel) {
-        Long until = channel.answeredAt() != null ? channel.answeredAt() : channel.endedAt();
-        boolean rang = channel != caller && channel.startedAt() != null && until != null;
+        Long until = rungUntil(channel);
+        boolean rang = channel != call.caller().root() && channel.startedAt() != null && until != null;
+        String extension = call.extensionOf(channel).orElse(null);
         return new Leg(
                 channel.uniqueid(),
                 channel.fullName(),
-                roleOf(channel),
-                extensionOf(channel),
-                extensionOf(channel) == null ? outsideNumber(channel) : null,
-                channel.firstName().isEmpty() ? null : channel.firstName(),
+                roles.of(channel),
+                extension,
+                extension == null ? outsideNumber(channel) : null,
+                nameOf(channel),
                 Times.instant(channel.startedAt()),
-                rang ? Times.seconds(until - channel.startedAt()) : null,
+                rang ? (Double) Times.seconds(until - channel.startedAt()) : null,
                 Times.instant(channel.answeredAt()),
                 Times.instant(channel.endedAt()),
                 channel.cause());
     }
 
-    private boolean isPartner(Channel channel) {
-        return channel == caller ? talk.isAnswered() : channel == talk.answeredBy() || channel == talk.finalPartner();
+    private boolean hasTalked(Channel channel) {
+        return channel == call.caller().voice()
+                ? call.talk().isAnswered()
+                : call.talk().isWith(channel);
     }
 
-    private String roleOf(Channel channel) {
-        return channel == caller ? "caller" : "callee";
-    }
-
-    private String extensionOf(Channel channel) {
-        return channel.name().flatMap(numbers::extensionOf).orElse(null);
+    private static String nameOf(Channel channel) {
+        return channel.firstName().isEmpty() ? null : channel.firstName();
     }
 
     private String outsideNumber(Channel channel) {
-        return numbers.e164(channel.firstNumber()).orElse(null);
+        return call.numbers().e164(channel.firstNumber()).orElse(null);
     }
 }

@@ -1,83 +1,58 @@
 package com.sipstack.asterisk.assembler.interpret;
 
-import com.sipstack.asterisk.model.Cdr;
-import com.sipstack.asterisk.model.Cel;
+import com.sipstack.asterisk.assembler.interpret.Times.Span;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /**
- * When the caller talked, and with whom. Times are UTC microseconds.
+ * Whom one party of a call talked with, and for how long. Times are UTC microseconds.
  *
- * @param answeredAt the first moment that the caller and a person share a bridge; null if none did
- * @param answeredBy that person's channel; null if none did
- * @param finalPartner the last person's channel; null if none did
- * @param talkMicros time of the caller in bridges, from the first moment on
+ * @param encounters in the order of their beginnings
+ * @param answeredAt the first moment that the party shares a bridge with another person; null if it never did
+ * @param talkMicros the party's time in bridges from that moment on
  */
-record Conversation(Long answeredAt, Channel answeredBy, Channel finalPartner, long talkMicros) {
-    private static final long MICROS = 1_000_000;
+record Conversation(List<Encounter> encounters, Long answeredAt, long talkMicros) {
+    static final Conversation NONE = new Conversation(List.of(), null, 0);
 
-    /** From bridges, where the PBX logs them, else from CDRs, which cannot tell a menu from a person. */
-    static Conversation of(CallRows rows, Map<String, Channel> channels, Channel caller) {
-        return rows.cels().isEmpty() ? ofCdrs(rows.cdrs(), channels) : ofCels(rows.cels(), channels, caller);
+    /** @param inBridges the times that the party was in bridges where one can talk */
+    static Conversation of(List<Encounter> met, List<Span> inBridges) {
+        if (met.isEmpty()) {
+            return NONE;
+        }
+        List<Encounter> encounters = new ArrayList<>(met);
+        encounters.sort(Comparator.comparingLong(Encounter::from));
+        long answeredAt = encounters.get(0).from();
+        Span sinceAnswer = new Span(answeredAt, Long.MAX_VALUE);
+        List<Span> talking =
+                inBridges.stream().map(span -> span.within(sinceAnswer)).toList();
+        return new Conversation(List.copyOf(encounters), answeredAt, Times.union(talking));
     }
 
     boolean isAnswered() {
         return answeredAt != null;
     }
 
-    private static Conversation ofCels(List<Cel> cels, Map<String, Channel> channels, Channel caller) {
-        Bridges bridges = new Bridges(channels);
-        Long answeredAt = null;
-        Channel answeredBy = null;
-        Channel finalPartner = null;
-        long talked = 0;
-        Long talkingSince = null;
-        Long last = null;
-        for (Cel cel : cels) {
-            if (cel.eventTime() == null) {
-                continue;
-            }
-            last = cel.eventTime();
-            bridges.follow(cel);
-            List<Channel> partners = bridges.partners(caller);
-            if (!partners.isEmpty()) {
-                finalPartner = partners.get(partners.size() - 1);
-                if (answeredAt == null) {
-                    answeredAt = cel.eventTime();
-                    answeredBy = partners.get(0);
-                }
-            }
-            boolean talking = answeredAt != null && bridges.isTalking(caller);
-            if (talking && talkingSince == null) {
-                talkingSince = cel.eventTime();
-            } else if (!talking && talkingSince != null) {
-                talked += cel.eventTime() - talkingSince;
-                talkingSince = null;
-            }
-        }
-        long stillTalking = talkingSince == null ? 0 : last - talkingSince;
-        return new Conversation(answeredAt, answeredBy, finalPartner, talked + stillTalking);
+    Optional<Encounter> first() {
+        return encounters.stream().findFirst();
     }
 
-    private static Conversation ofCdrs(List<Cdr> cdrs, Map<String, Channel> channels) {
-        Cdr first = null;
-        Cdr last = null;
-        long seconds = 0;
-        for (Cdr cdr : cdrs) {
-            Channel callee = channels.get(cdr.dstchannel());
-            boolean isTalk = "ANSWERED".equals(cdr.disposition()) && callee != null && callee.isPerson();
-            if (isTalk && Cdrs.answeredAt(cdr) != null) {
-                first = first == null ? cdr : first;
-                last = cdr;
-                seconds += cdr.billsec();
-            }
-        }
-        return first == null
-                ? new Conversation(null, null, null, 0)
-                : new Conversation(
-                        Cdrs.answeredAt(first),
-                        channels.get(first.dstchannel()),
-                        channels.get(last.dstchannel()),
-                        seconds * MICROS);
+    Optional<Encounter> last() {
+        return encounters.isEmpty() ? Optional.empty() : Optional.of(encounters.get(encounters.size() - 1));
+    }
+
+    /** The one that the party was in at that time, or in the moment before it. */
+    Optional<Encounter> before(long time) {
+        return encounters.stream().filter(encounter -> encounter.from() <= time).reduce((earlier, later) -> later);
+    }
+
+    /** The first one that began at that time or later. */
+    Optional<Encounter> since(long time) {
+        return encounters.stream().filter(encounter -> encounter.from() >= time).findFirst();
+    }
+
+    boolean isWith(Channel partner) {
+        return encounters.stream().anyMatch(encounter -> encounter.partner() == partner);
     }
 }

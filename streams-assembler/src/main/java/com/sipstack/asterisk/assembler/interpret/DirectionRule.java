@@ -1,37 +1,72 @@
 package com.sipstack.asterisk.assembler.interpret;
 
-import com.sipstack.asterisk.model.document.CallDocument.Analysis;
 import com.sipstack.asterisk.model.document.Direction;
-import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /**
- * Finds the direction of a call: by the context that the caller entered first, then by what was dialled.
+ * Finds the direction of a call: by configuration, then by the context that the caller entered first, then by the caller's channel,
+ * then by what was dialled.
  *
  * @param direction of the call as the PBX's owner sees it
  * @param reason why, for a person
  */
 record DirectionRule(Direction direction, String reason) {
-    /** Contexts that calls from outside enter by, in FreePBX and in common dialplans. */
-    private static final Pattern FROM_OUTSIDE = Pattern.compile(
-            "(?:.*[-_])?from-(?:trunk|pstn|did|external|outside|sip-external|dahdi|zaptel|analog)\\b.*|ext-did.*"
-                    + "|inbound.*|incoming.*|.*[-_](?:inbound|incoming)");
-
-    static DirectionRule of(Channel caller, String dialled, Numbers numbers) {
-        String context = caller.firstContext().toLowerCase(Locale.ROOT);
-        if (FROM_OUTSIDE.matcher(context).matches()) {
-            return new DirectionRule(
-                    Direction.INBOUND, "context " + caller.firstContext() + " is entered from outside");
+    static DirectionRule of(CallFacts call, String dialled) {
+        Caller caller = call.caller();
+        if (caller.origin() == Caller.Origin.DIALLED && isFromOutside(call)) {
+            return inbound(call);
         }
-        if (numbers.isOutsideNumber(dialled)) {
+        return caller.origin() == Caller.Origin.DIALLED ? fromInside(call, dialled) : originated(call, dialled);
+    }
+
+    /** A leg's context may be that of a transfer's target: without events the channel tells more. */
+    private static boolean isFromOutside(CallFacts call) {
+        Channel root = call.caller().root();
+        if (call.isOutside(root)) {
+            return true;
+        }
+        return call.contexts().isFromOutside(root.firstStep().context())
+                && call.extensionOf(root).isEmpty();
+    }
+
+    private static DirectionRule inbound(CallFacts call) {
+        Channel root = call.caller().root();
+        String context = root.firstStep().context();
+        String reason = call.contexts().isFromOutside(context)
+                ? "context " + context + " is entered from outside"
+                : "channel " + root.fullName() + " is a trunk's";
+        return new DirectionRule(Direction.INBOUND, reason);
+    }
+
+    private static DirectionRule fromInside(CallFacts call, String dialled) {
+        String context = call.caller().root().firstStep().context();
+        if (call.contexts().isConfiguredToOutside(context)) {
+            return new DirectionRule(Direction.OUTBOUND, "context " + context + " is configured to lead outside");
+        }
+        if (call.numbers().isOutsideNumber(dialled)) {
             return new DirectionRule(Direction.OUTBOUND, "an outside number was dialled from inside");
+        }
+        if (call.numbers().isShortCode(dialled)
+                && firstRung(call).filter(call::isOutside).isPresent()) {
+            return new DirectionRule(Direction.OUTBOUND, "a service number was dialled by a trunk");
         }
         return new DirectionRule(Direction.INTERNAL, "dialled from inside, and no outside number");
     }
 
-    /** For the document, with the incumbents' name of the direction. */
-    Analysis analysis() {
-        return new Analysis(direction.name().toLowerCase(Locale.ROOT), List.of(reason));
+    private static DirectionRule originated(CallFacts call, String dialled) {
+        boolean reachesOutside = call.numbers().isOutsideNumber(dialled)
+                || call.channels().persons().stream().anyMatch(call::isOutside);
+        if (reachesOutside) {
+            return new DirectionRule(Direction.OUTBOUND, "originated by the PBX to an outside number");
+        }
+        return dialled.isEmpty()
+                ? new DirectionRule(Direction.OUTBOUND, "originated by the PBX, and ended before anything was dialled")
+                : new DirectionRule(Direction.INTERNAL, "originated by the PBX to an extension");
+    }
+
+    private static Optional<Channel> firstRung(CallFacts call) {
+        return call.channels().persons().stream()
+                .filter(person -> !call.caller().owns(person))
+                .findFirst();
     }
 }

@@ -33,4 +33,9 @@ record Extra(JsonNode fields) {
         JsonNode value = fields.path(field);
         return value.canConvertToInt() ? value.asInt() : null;
     }
+
+    /** All fields as JSON; empty if there are none. */
+    String json() {
+        return fields.isMissingNode() ? "" : fields.toString();
+    }
 }

@@ -3,19 +3,16 @@ package com.sipstack.asterisk.assembler.interpret;
 import com.sipstack.asterisk.model.Cdr;
 import com.sipstack.asterisk.model.Cel;
 import com.sipstack.asterisk.model.CelEventType;
-import com.sipstack.asterisk.model.document.CallDocument.RecordingFile;
 import com.sipstack.asterisk.model.document.Journal;
 import com.sipstack.asterisk.model.document.Journal.Event;
 import com.sipstack.asterisk.model.document.Journal.ThreadEntry;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
-/** Lists a call's rows for the document, and the recordings that they speak of. */
+/** Lists a call's rows for the document. */
 final class Journals {
     private static final Set<CelEventType> THREADED = EnumSet.of(
             CelEventType.CHAN_START,
@@ -27,6 +24,14 @@ final class Journals {
             CelEventType.HANGUP,
             CelEventType.LINKEDID_END);
 
+    /** What else happened; not the digits that people typed, which may be secrets. */
+    private static final Set<CelEventType> TOLD = EnumSet.of(
+            CelEventType.USER_DEFINED,
+            CelEventType.PARK_START,
+            CelEventType.PARK_END,
+            CelEventType.PICKUP,
+            CelEventType.FORWARD);
+
     private Journals() {}
 
     static Journal of(CallRows rows) {
@@ -36,26 +41,13 @@ final class Journals {
         for (Cel cel : rows.cels()) {
             if (THREADED.contains(cel.type())) {
                 threads.add(entry(cel));
-            } else if (cel.type() == CelEventType.USER_DEFINED) {
+            } else if (TOLD.contains(cel.type())) {
                 events.add(event(cel));
             }
         }
-        threads.sort(Comparator.comparing(ThreadEntry::time, Comparator.nullsFirst(Comparator.naturalOrder())));
+        threads.removeIf(entry -> entry.time() == null);
+        threads.sort(Comparator.comparing(ThreadEntry::time));
         return Journal.of(threads, events);
-    }
-
-    /** From MixMonitor's events, whose appdata begins with the file. */
-    static List<RecordingFile> recordings(CallRows rows) {
-        Map<String, RecordingFile> files = new LinkedHashMap<>();
-        for (Cel cel : rows.cels()) {
-            if (cel.type() == CelEventType.APP_START && "MixMonitor".equalsIgnoreCase(cel.appname())) {
-                String path = beforeComma(cel.appdata());
-                if (!path.isEmpty()) {
-                    files.putIfAbsent(path, new RecordingFile(fileName(path), path, null, "cel", "expected"));
-                }
-            }
-        }
-        return List.copyOf(files.values());
     }
 
     private static ThreadEntry entry(Cdr cdr) {
@@ -99,19 +91,19 @@ final class Journals {
     }
 
     private static Event event(Cel cel) {
-        String text = Extra.of(cel).text("extra");
-        return new Event(cel.eventtype(), Times.instant(cel.eventTime()), cel.uniqueid(), text.isEmpty() ? null : text);
+        boolean isUsers = cel.type() == CelEventType.USER_DEFINED;
+        String text = isUsers ? Extra.of(cel).text("extra") : Extra.of(cel).json();
+        return new Event(typeOf(cel), Times.instant(cel.eventTime()), cel.uniqueid(), text.isEmpty() ? null : text);
     }
 
-    private static String beforeComma(String appdata) {
-        if (appdata == null) {
-            return "";
-        }
-        int comma = appdata.indexOf(',');
-        return comma < 0 ? appdata : appdata.substring(0, comma);
-    }
-
-    private static String fileName(String path) {
-        return path.substring(path.lastIndexOf('/') + 1);
+    /** With {@code show_user_defined} the dialplan's word stands in a column of its own. */
+    private static String typeOf(Cel cel) {
+        boolean hasOwnColumn = CelEventType.USER_DEFINED.name().equalsIgnoreCase(cel.eventtype())
+                && cel.userdeftype() != null
+                && !cel.userdeftype().isEmpty();
+        boolean isUsers = cel.type() == CelEventType.USER_DEFINED;
+        return hasOwnColumn
+                ? cel.userdeftype()
+                : isUsers ? cel.eventtype() : cel.type().name();
     }
 }

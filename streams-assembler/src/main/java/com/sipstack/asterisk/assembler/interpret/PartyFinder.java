@@ -5,72 +5,96 @@ import com.sipstack.asterisk.model.document.Direction;
 import com.sipstack.asterisk.model.document.Parties;
 import com.sipstack.asterisk.model.document.Parties.Trunk;
 import com.sipstack.asterisk.model.document.Party;
-import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Names the two sides of a call. */
 final class PartyFinder {
     private static final Pattern DIGITS = Pattern.compile("\\d+");
 
-    private PartyFinder() {}
+    private final CallFacts call;
+    private final Direction direction;
+    private final String dialled;
+    private final String tenant;
 
-    static Parties parties(Channel caller, String dialled, Direction direction, Callees callees, Numbers numbers) {
-        boolean fromOutside = direction == Direction.INBOUND;
-        String callerExtension = fromOutside ? null : callerExtension(caller, numbers);
-        String callerName = orNull(caller.firstName());
-        String dialledNumber = numbers.e164(dialled).orElse(null);
-        Party answeredBy = callees.answeredBy(dialledNumber);
+    PartyFinder(CallFacts call, Direction direction, String dialled, String tenant) {
+        this.call = call;
+        this.direction = direction;
+        this.dialled = dialled;
+        this.tenant = tenant;
+    }
+
+    Parties parties(Callees callees) {
+        Channel caller = call.caller().presented();
+        String extension = direction == Direction.INBOUND ? null : callerExtension();
+        String name = cleaned(caller.firstName());
+        String dialledNumber = call.numbers().e164(dialled).orElse(null);
+        Party answeredBy = withCleanName(callees.answeredBy(dialledNumber));
         return new Parties(
-                callerExtension == null ? numberOf(caller, numbers) : null,
-                callerName,
-                callerExtension,
-                callerExtension == null ? null : callerName,
+                extension == null ? numberOf(caller) : null,
+                name,
+                extension,
+                extension == null ? null : name,
                 orNull(dialled),
                 direction == Direction.INTERNAL ? null : dialledNumber,
                 null,
-                calledExtension(dialled, direction, answeredBy, numbers),
+                calledExtension(answeredBy),
                 answeredBy == null ? null : answeredBy.name(),
                 answeredBy,
-                callees.finalParty(dialledNumber),
-                trunk(caller, direction, answeredBy),
+                withCleanName(callees.finalParty(dialledNumber)),
+                trunk(),
                 orNull(caller.accountcode()),
                 null,
                 callees.legs(),
                 callees.participants(),
-                List.of());
+                RingGroups.of(call));
+    }
+
+    private Party withCleanName(Party party) {
+        return party == null || party.name() == null
+                ? party
+                : new Party(party.extension(), party.number(), cleaned(party.name()), party.channel());
+    }
+
+    /** Some dialplans write the tenant before each name: {@code acme: John Smith}. */
+    private String cleaned(String name) {
+        String prefix = tenant.isEmpty() ? "" : "(?i)^\\[?" + Pattern.quote(tenant) + "(?:\\]|\\s*[:|/]|\\s+-|-)\\s*";
+        String rest = prefix.isEmpty() ? name : name.replaceFirst(prefix, "");
+        return orNull(rest.isBlank() ? name : rest);
     }
 
     /** The phone's own extension: the number that it presents may be one for the outside. */
-    private static String callerExtension(Channel caller, Numbers numbers) {
-        return caller.name()
-                .flatMap(numbers::extensionOf)
-                .orElse(numbers.isExtension(caller.firstNumber()) ? caller.firstNumber() : null);
+    private String callerExtension() {
+        Channel caller = call.caller().presented();
+        return call.extensionOf(caller)
+                .orElse(call.numbers().isExtension(caller.firstNumber()) ? caller.firstNumber() : null);
     }
 
     /** Null for a caller who sent none, or a word such as anonymous. */
-    private static String numberOf(Channel caller, Numbers numbers) {
+    private String numberOf(Channel caller) {
         String sent = caller.firstNumber();
-        return numbers.e164(sent).orElse(DIGITS.matcher(sent).matches() ? sent : null);
+        return call.numbers().e164(sent).orElse(DIGITS.matcher(sent).matches() ? sent : null);
     }
 
-    private static String calledExtension(String dialled, Direction direction, Party answeredBy, Numbers numbers) {
+    private String calledExtension(Party answeredBy) {
         if (answeredBy != null && answeredBy.extension() != null) {
             return answeredBy.extension();
         }
-        return direction != Direction.OUTBOUND && numbers.isExtension(dialled) ? dialled : null;
+        return direction != Direction.OUTBOUND && call.numbers().isExtension(dialled) ? dialled : null;
     }
 
-    private static Trunk trunk(Channel caller, Direction direction, Party answeredBy) {
-        return switch (direction) {
-            case INBOUND -> new Trunk(caller.name().map(ChannelName::endpoint).orElse(null), null);
-            case OUTBOUND ->
-                answeredBy == null
-                        ? null
-                        : ChannelName.parse(answeredBy.channel())
-                                .map(name -> new Trunk(null, name.endpoint()))
-                                .orElse(null);
-            case INTERNAL -> null;
-        };
+    private Trunk trunk() {
+        Channel root = call.caller().root();
+        String in = direction == Direction.INBOUND ? nameOf(root) : null;
+        Optional<Channel> outgoing = call.channels().persons().stream()
+                .filter(person -> person != root && call.isOutside(person))
+                .findFirst();
+        String out = outgoing.map(PartyFinder::nameOf).orElse(null);
+        return in == null && out == null ? null : new Trunk(in, out);
+    }
+
+    private static String nameOf(Channel channel) {
+        return channel.name().map(ChannelName::endpoint).map(Lines::trunkName).orElse(null);
     }
 
     private static String orNull(String text) {

@@ -8,27 +8,46 @@ import static java.util.Objects.requireNonNull;
  * @param customerId SIPSTACK's customer; null if not configured
  * @param tenant of calls whose rows do not tell one; may be empty
  * @param hostname the PBX's name for SIPSTACK
- * @param country ISO 3166 code of the country whose numbers are dialled without a country code, e.g. {@code CA}
- * @param extensionLengths how many digits an extension has
+ * @param numbering how its numbers are written
+ * @param routes which trunks and contexts lead outside and inside
+ * @param tenants whose calls are whose
+ * @param recordings where its recordings lie: the directory that relative names start from
  */
 public record PbxProfile(
-        Integer customerId, String tenant, String hostname, String country, ExtensionLengths extensionLengths) {
+        Integer customerId,
+        String tenant,
+        String hostname,
+        NumberingPlan numbering,
+        RouteRules routes,
+        TenantRules tenants,
+        String recordings) {
+    /** Where Asterisk keeps recordings unless told otherwise. */
+    public static final String RECORDINGS = "/var/spool/asterisk/monitor";
+
     public PbxProfile {
         requireNonNull(tenant, "tenant is null");
         requireNonNull(hostname, "hostname is null");
-        requireNonNull(country, "country is null");
-        requireNonNull(extensionLengths, "extensionLengths is null");
+        requireNonNull(numbering, "numbering is null");
+        requireNonNull(routes, "routes is null");
+        requireNonNull(tenants, "tenants is null");
+        requireNonNull(recordings, "recordings is null");
     }
 
-    /** Both ends included. */
-    public record ExtensionLengths(int min, int max) {
-        public static final ExtensionLengths DEFAULT = new ExtensionLengths(2, 7);
+    /** A PBX of which nothing but name and country is configured. */
+    public static PbxProfile of(String hostname, String country) {
+        return new PbxProfile(
+                null, "", hostname, NumberingPlan.of(country), RouteRules.NONE, TenantRules.NONE, RECORDINGS);
+    }
 
-        public ExtensionLengths {
-            if (min < 1 || max < min) {
-                throw new IllegalArgumentException(
-                        "extension lengths " + min + " to " + max + " must begin at 1 or more and not go back");
-            }
-        }
+    public PbxProfile with(NumberingPlan other) {
+        return new PbxProfile(customerId, tenant, hostname, other, routes, tenants, recordings);
+    }
+
+    public PbxProfile with(RouteRules other) {
+        return new PbxProfile(customerId, tenant, hostname, numbering, other, tenants, recordings);
+    }
+
+    public PbxProfile with(TenantRules other) {
+        return new PbxProfile(customerId, tenant, hostname, numbering, routes, other, recordings);
     }
 }

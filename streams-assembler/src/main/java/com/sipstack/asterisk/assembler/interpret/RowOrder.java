@@ -21,6 +21,13 @@ final class RowOrder {
 
     private RowOrder() {}
 
+    /** Where a row stands; the same for a row that was read twice. */
+    record Place(String origin, Long position) {}
+
+    static Place placeOf(Row row) {
+        return new Place(originOf(row.provenance()), row.provenance().position());
+    }
+
     /**
      * Events of one origin in the order of their positions, which is the order in which Asterisk raised them (their times are not:
      * many share one, and some go back). Events of several origins are merged by time.

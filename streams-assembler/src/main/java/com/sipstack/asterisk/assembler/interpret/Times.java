@@ -8,12 +8,24 @@ import java.util.List;
 
 /** Turns the rows' microseconds into the document's instants and seconds. */
 final class Times {
+    static final long SECOND = 1_000_000;
+
     private static final double MICROS = 1e6;
 
     private Times() {}
 
     /** A stretch of time, UTC microseconds. */
-    record Span(long from, long to) {}
+    record Span(long from, long to) {
+        /** The part of it that lies in the other; empty stretches have no length. */
+        Span within(Span other) {
+            long start = Math.max(from, other.from);
+            return new Span(start, Math.max(start, Math.min(to, other.to)));
+        }
+
+        boolean isEmpty() {
+            return to <= from;
+        }
+    }
 
     /** Null stays null. */
     static Instant instant(Long micros) {

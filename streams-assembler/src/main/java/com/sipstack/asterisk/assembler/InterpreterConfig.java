@@ -1,0 +1,265 @@
+package com.sipstack.asterisk.assembler;
+
+import static org.apache.kafka.common.config.ConfigDef.Type.BOOLEAN;
+import static org.apache.kafka.common.config.ConfigDef.Type.INT;
+import static org.apache.kafka.common.config.ConfigDef.Type.LIST;
+import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
+
+import com.sipstack.asterisk.assembler.interpret.CdrFilter;
+import com.sipstack.asterisk.assembler.interpret.NamePatterns;
+import com.sipstack.asterisk.assembler.interpret.NumberingPlan;
+import com.sipstack.asterisk.assembler.interpret.NumberingPlan.ExtensionLengths;
+import com.sipstack.asterisk.assembler.interpret.PbxProfile;
+import com.sipstack.asterisk.assembler.interpret.RouteRules;
+import com.sipstack.asterisk.assembler.interpret.TenantRules;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Range;
+
+/**
+ * What the interpreter is told of a PBX. Each setting may be given for all PBXs, and for a single one with {@code pbxs.<name>.} before
+ * it.
+ */
+final class InterpreterConfig {
+    static final String TRUNKS = "trunks";
+    static final String CONTEXTS = "contexts";
+    static final String DIRECTION_FILE = "direction.file";
+    static final String INTERNATIONAL_PREFIXES = "international.prefixes";
+    static final String DIAL_PREFIXES = "dial.prefixes";
+    static final String NUMBERS_NORMALIZE = "numbers.normalize";
+    static final String TENANT_DIDS = "tenant.dids";
+    static final String TENANT_ACCOUNTCODES = "tenant.accountcodes";
+    static final String TENANT_EXTENSIONS = "tenant.extensions";
+    static final String RECORDINGS_DIRECTORY = "recordings.directory";
+    static final String FILTER_ENABLED = "cdr.filter.enabled";
+    static final String FILTER_QUEUE_ATTEMPTS = "cdr.filter.queue.attempts";
+    static final String FILTER_ZERO_DURATION = "cdr.filter.zero.duration";
+    static final String FILTER_INTERNAL_ONLY = "cdr.filter.internal.only";
+    static final String FILTER_MIN_DURATION = "cdr.filter.min.duration.seconds";
+    static final String FILTER_EXCLUDE_DST = "cdr.filter.exclude.dst";
+
+    private final AbstractConfig settings;
+
+    /** @param originals the assembler's settings; what is none of the interpreter's does not matter */
+    InterpreterConfig(Map<String, ?> originals, String pbx) {
+        Map<String, Object> effective = new HashMap<>(originals);
+        String own = AssemblerConfig.PBXS + pbx + ".";
+        originals.forEach((name, value) -> {
+            if (name.startsWith(own)) {
+                effective.put(name.substring(own.length()), value);
+            }
+        });
+        effective.putIfAbsent(AssemblerConfig.HOSTNAME, pbx);
+        this.settings = new AbstractConfig(
+                define(new ConfigDef().define(AssemblerConfig.HOSTNAME, STRING, pbx, Importance.LOW, "Host name.")),
+                effective,
+                false);
+    }
+
+    static ConfigDef define(ConfigDef definition) {
+        return defineFilter(defineTenants(defineRoutes(defineNumbers(definition))));
+    }
+
+    private static ConfigDef defineNumbers(ConfigDef definition) {
+        return definition
+                .define(
+                        AssemblerConfig.COUNTRY,
+                        STRING,
+                        "US",
+                        new ConfigDef.NonEmptyString(),
+                        Importance.MEDIUM,
+                        "ISO 3166 code of the country whose numbers are dialled without a country code.")
+                .define(
+                        AssemblerConfig.EXTENSION_MIN_LENGTH,
+                        INT,
+                        ExtensionLengths.DEFAULT.min(),
+                        Range.atLeast(1),
+                        Importance.LOW,
+                        "Fewest digits of an extension.")
+                .define(
+                        AssemblerConfig.EXTENSION_MAX_LENGTH,
+                        INT,
+                        ExtensionLengths.DEFAULT.max(),
+                        Range.atLeast(1),
+                        Importance.LOW,
+                        "Most digits of an extension.")
+                .define(
+                        INTERNATIONAL_PREFIXES,
+                        LIST,
+                        NumberingPlan.INTERNATIONAL_PREFIXES,
+                        Importance.LOW,
+                        "What is dialled before a country code.")
+                .define(
+                        DIAL_PREFIXES,
+                        LIST,
+                        NumberingPlan.DIAL_PREFIXES,
+                        Importance.LOW,
+                        "What is dialled before a number and is no part of it: service codes, and digits for an outside line. A digit is"
+                                + " taken away only where the number makes no sense with it.")
+                .define(
+                        NUMBERS_NORMALIZE,
+                        BOOLEAN,
+                        true,
+                        Importance.LOW,
+                        "Whether numbers are written as E.164, or as they were dialled.");
+    }
+
+    private static ConfigDef defineRoutes(ConfigDef definition) {
+        return definition
+                .define(
+                        TRUNKS,
+                        LIST,
+                        List.of(),
+                        Importance.MEDIUM,
+                        "Endpoints that lead outside, * for any text: sbc-*,twilio. They are never taken for a tenant. Others are told by the"
+                                + " context of their endpoint and by common names.")
+                .define(
+                        CONTEXTS,
+                        STRING,
+                        "",
+                        Importance.LOW,
+                        "Dialplan contexts by what they are for, as JSON: {\"internal\": [\"office-*\"], \"external\": [\"provider-*\"],"
+                                + " \"outbound\": [\"long-distance\"]}.")
+                .define(
+                        DIRECTION_FILE,
+                        STRING,
+                        "",
+                        Importance.LOW,
+                        "A JSON file with the same contexts, extension lengths and international prefixes; what it has counts for more than"
+                                + " the settings.")
+                .define(
+                        RECORDINGS_DIRECTORY,
+                        STRING,
+                        PbxProfile.RECORDINGS,
+                        Importance.LOW,
+                        "The PBX's directory that relative names of recordings start from.");
+    }
+
+    private static ConfigDef defineTenants(ConfigDef definition) {
+        return definition
+                .define(AssemblerConfig.CUSTOMER_ID, INT, null, Importance.MEDIUM, "SIPSTACK's number of the customer.")
+                .define(
+                        AssemblerConfig.TENANT,
+                        STRING,
+                        "",
+                        Importance.MEDIUM,
+                        "Tenant of calls whose rows do not tell one.")
+                .define(
+                        TENANT_DIDS,
+                        STRING,
+                        "",
+                        Importance.LOW,
+                        "Tenants by the number that is dialled from outside: 16475550120=acme,... or a JSON object.")
+                .define(TENANT_ACCOUNTCODES, STRING, "", Importance.LOW, "Tenants by account code, in the same form.")
+                .define(
+                        TENANT_EXTENSIONS,
+                        STRING,
+                        "",
+                        Importance.LOW,
+                        "Tenants by extensions: 100-199=acme,... or a JSON object.");
+    }
+
+    private static ConfigDef defineFilter(ConfigDef definition) {
+        return definition
+                .define(
+                        FILTER_ENABLED,
+                        BOOLEAN,
+                        true,
+                        Importance.LOW,
+                        "Whether CDRs are filtered at all. A call all of whose CDRs are filtered ships no document.")
+                .define(
+                        FILTER_QUEUE_ATTEMPTS,
+                        BOOLEAN,
+                        false,
+                        Importance.LOW,
+                        "Whether to filter unanswered CDRs to s of no length.")
+                .define(
+                        FILTER_ZERO_DURATION,
+                        BOOLEAN,
+                        false,
+                        Importance.LOW,
+                        "Whether to filter CDRs of no length, unless busy, failed or congested.")
+                .define(
+                        FILTER_INTERNAL_ONLY,
+                        BOOLEAN,
+                        false,
+                        Importance.LOW,
+                        "Whether to keep only CDRs from extension to extension.")
+                .define(
+                        FILTER_MIN_DURATION,
+                        INT,
+                        0,
+                        Range.atLeast(0),
+                        Importance.LOW,
+                        "Shortest CDR to keep, in seconds.")
+                .define(
+                        FILTER_EXCLUDE_DST,
+                        LIST,
+                        List.of("h"),
+                        Importance.LOW,
+                        "Destinations to filter, unless the CDR is answered or has a length; h goes always.");
+    }
+
+    PbxProfile profile() {
+        Optional<DirectionFile> file = Optional.of(settings.getString(DIRECTION_FILE))
+                .filter(path -> !path.isBlank())
+                .map(DirectionFile::read);
+        return new PbxProfile(
+                settings.getInt(AssemblerConfig.CUSTOMER_ID),
+                settings.getString(AssemblerConfig.TENANT),
+                settings.getString(AssemblerConfig.HOSTNAME),
+                numbering(file),
+                routes(file),
+                tenants(),
+                settings.getString(RECORDINGS_DIRECTORY));
+    }
+
+    CdrFilter filter() {
+        Set<String> excluded = new HashSet<>(settings.getList(FILTER_EXCLUDE_DST));
+        return new CdrFilter(
+                settings.getBoolean(FILTER_ENABLED),
+                settings.getBoolean(FILTER_QUEUE_ATTEMPTS),
+                settings.getBoolean(FILTER_ZERO_DURATION),
+                settings.getBoolean(FILTER_INTERNAL_ONLY),
+                settings.getInt(FILTER_MIN_DURATION),
+                excluded,
+                profile().numbering().extensions());
+    }
+
+    private NumberingPlan numbering(Optional<DirectionFile> file) {
+        ExtensionLengths lengths = new ExtensionLengths(
+                settings.getInt(AssemblerConfig.EXTENSION_MIN_LENGTH),
+                settings.getInt(AssemblerConfig.EXTENSION_MAX_LENGTH));
+        return new NumberingPlan(
+                settings.getString(AssemblerConfig.COUNTRY).toUpperCase(Locale.ROOT),
+                file.map(found -> found.extensions(lengths)).orElse(lengths),
+                file.map(DirectionFile::internationalPrefixes)
+                        .filter(prefixes -> !prefixes.isEmpty())
+                        .orElse(settings.getList(INTERNATIONAL_PREFIXES)),
+                settings.getList(DIAL_PREFIXES),
+                settings.getBoolean(NUMBERS_NORMALIZE));
+    }
+
+    private RouteRules routes(Optional<DirectionFile> file) {
+        NamePatterns trunks = new NamePatterns(settings.getList(TRUNKS));
+        return file.map(found -> found.routes(trunks))
+                .orElseGet(() ->
+                        DirectionFile.ofContexts(settings.getString(CONTEXTS)).routes(trunks));
+    }
+
+    private TenantRules tenants() {
+        return TenantSettings.parse(
+                TenantSettings.pairs(TENANT_DIDS, settings.getString(TENANT_DIDS)),
+                TenantSettings.pairs(TENANT_ACCOUNTCODES, settings.getString(TENANT_ACCOUNTCODES)),
+                TenantSettings.pairs(TENANT_EXTENSIONS, settings.getString(TENANT_EXTENSIONS)),
+                new NamePatterns(settings.getList(TRUNKS)));
+    }
+}

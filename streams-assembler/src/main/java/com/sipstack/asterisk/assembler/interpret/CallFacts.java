@@ -1,0 +1,115 @@
+package com.sipstack.asterisk.assembler.interpret;
+
+import com.sipstack.asterisk.model.Cel;
+import com.sipstack.asterisk.model.CelEventType;
+import com.sipstack.asterisk.model.document.Party;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What every chapter of a call's story is told from: its rows, channels, lines, caller and conversation. */
+final class CallFacts {
+    private final CallRows rows;
+    private final Channels channels;
+    private final Numbers numbers;
+    private final Contexts contexts;
+    private final Lines lines;
+    private final Caller caller;
+    private final Conversation talk;
+    private final Applications applications;
+    private final boolean ended;
+
+    CallFacts(CallRows rows, PbxProfile profile, Numbers numbers, boolean ended) {
+        this.rows = rows;
+        this.numbers = numbers;
+        this.ended = ended;
+        this.channels = Channels.of(rows);
+        if (channels.isEmpty()) {
+            throw new IllegalArgumentException("call " + rows.key() + " has no rows that name a channel");
+        }
+        this.contexts = new Contexts(profile.routes());
+        this.lines = new Lines(profile, numbers, rows);
+        this.caller = Caller.of(rows, channels, lines::isTrunk);
+        this.talk = conversationOf(caller.voice());
+        this.applications = new Applications(channels);
+    }
+
+    /** From bridges, where the PBX logs them, else from the legs of the call's root. */
+    Conversation conversationOf(Channel party) {
+        if (!rows.cels().isEmpty()) {
+            return EncounterLog.read(rows.cels(), channels, party);
+        }
+        return LegReader.read(channels, party == caller.voice() ? caller.root() : party);
+    }
+
+    CallRows rows() {
+        return rows;
+    }
+
+    /** The events of a type, in order. */
+    List<Cel> events(CelEventType type) {
+        return rows.cels().stream().filter(cel -> cel.type() == type).toList();
+    }
+
+    /** The events of one channel that follow on one of its events. */
+    Stream<Cel> eventsAfter(Cel event, Channel channel) {
+        List<Cel> cels = rows.cels();
+        return cels.subList(cels.indexOf(event) + 1, cels.size()).stream()
+                .filter(cel -> channels.withUniqueid(cel.uniqueid()) == channel);
+    }
+
+    Channels channels() {
+        return channels;
+    }
+
+    Numbers numbers() {
+        return numbers;
+    }
+
+    Contexts contexts() {
+        return contexts;
+    }
+
+    Lines lines() {
+        return lines;
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    /** Whom the caller talked with. */
+    Conversation talk() {
+        return talk;
+    }
+
+    Applications applications() {
+        return applications;
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    boolean isOutside(Channel channel) {
+        return lines.isTrunk(channel);
+    }
+
+    Optional<String> extensionOf(Channel channel) {
+        return lines.extensionOf(channel);
+    }
+
+    /** Somebody whom somebody else asked for by what they dialled. */
+    Party dialledParty(String exten) {
+        return numbers.isOutsideNumber(exten)
+                ? new Party(null, numbers.e164(exten).orElse(null), null, null)
+                : Party.ofExtension(exten);
+    }
+
+    /** Insiders by their extension, outsiders by their number as far as it is known. Null if neither is. */
+    Party partyOf(Channel channel) {
+        String extension = extensionOf(channel).orElse(null);
+        String number = extension == null ? numbers.e164(channel.firstNumber()).orElse(null) : null;
+        return extension == null && number == null ? null : new Party(extension, number, null, null);
+    }
+}

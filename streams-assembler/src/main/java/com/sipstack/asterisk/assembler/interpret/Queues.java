@@ -1,0 +1,182 @@
+package com.sipstack.asterisk.assembler.interpret;
+
+import com.sipstack.asterisk.assembler.interpret.Applications.Run;
+import com.sipstack.asterisk.model.Cdr;
+import com.sipstack.asterisk.model.document.Party;
+import com.sipstack.asterisk.model.document.Story.Attempt;
+import com.sipstack.asterisk.model.document.Story.Queue;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The queues that a call waited in. app_queue rings its members as channels with the application {@code AppQueue}; a queue without
+ * events of the caller's own shows by them and by its name in the CDRs.
+ */
+final class Queues {
+    private static final int TIMEOUT = 4;
+    private static final long TIMEOUT_SLACK = Times.SECOND;
+
+    private final CallFacts call;
+
+    private Queues(CallFacts call) {
+        this.call = call;
+    }
+
+    static List<Queue> of(CallFacts call) {
+        return new Queues(call).visits();
+    }
+
+    /** Channels that a queue rang. */
+    static boolean isMember(Channel channel) {
+        return channel.path().stream().anyMatch(step -> step.runs("AppQueue"));
+    }
+
+    private List<Queue> visits() {
+        Map<String, Run> byName = new LinkedHashMap<>();
+        List<Queue> visits = new ArrayList<>();
+        for (Run run : call.applications().of("Queue")) {
+            String name = run.step().argument(0);
+            if (!name.isEmpty() && (run.inEvents() || byName.putIfAbsent(name, run) == null)) {
+                visits.add(run.inEvents() ? fromEvents(run) : fromLegs(run));
+            }
+        }
+        return visits;
+    }
+
+    private Queue fromEvents(Run run) {
+        Optional<Encounter> answer =
+                call.talk().encounters().stream().filter(run::overlaps).findFirst();
+        Long entered = entryOf(run);
+        Long left = answer.map(Encounter::from).orElse(run.step().until());
+        return visit(run, answer, entered, left);
+    }
+
+    /** Without APP_START the first row in the queue may be that of its answer: its members were rung before. */
+    private Long entryOf(Run run) {
+        Long firstRow = run.step().from();
+        Optional<Long> firstRing = members(Long.MIN_VALUE, run.step().until()).stream()
+                .map(Channel::startedAt)
+                .min(Long::compare);
+        return firstRing.filter(ring -> firstRow == null || ring < firstRow).orElse(firstRow);
+    }
+
+    private Queue fromLegs(Run run) {
+        if (call.rows().cels().isEmpty()) {
+            return fromLegsAlone(run);
+        }
+        List<Channel> members = members(Long.MIN_VALUE, Long.MAX_VALUE);
+        Long entered =
+                members.stream().map(Channel::startedAt).min(Long::compare).orElse(null);
+        Long left = members.stream()
+                .map(Channel::endedAt)
+                .filter(Objects::nonNull)
+                .max(Long::compare)
+                .orElse(null);
+        return visit(run, Optional.empty(), entered, left);
+    }
+
+    private Queue visit(Run run, Optional<Encounter> answer, Long entered, Long left) {
+        Long wait = entered == null || left == null ? null : (Long) (left - entered);
+        return new Queue(
+                run.step().argument(0),
+                wait == null ? null : (Double) Times.seconds(wait),
+                outcome(run, answer.isPresent(), wait),
+                answer.map(Encounter::partner).map(call::partyOf).orElse(null),
+                attempts(entered, answer.map(Encounter::until).orElse(left)));
+    }
+
+    private String outcome(Run run, boolean answered, Long wait) {
+        if (answered) {
+            return "answered";
+        }
+        if (wentOn(run)) {
+            return hasTimedOut(run, wait) ? "timed_out" : "unknown";
+        }
+        return call.isEnded() || run.channel().cause() != null ? gaveUp(run, wait) : null;
+    }
+
+    private String gaveUp(Run run, Long wait) {
+        boolean byDialplan = run.channel().hangupSource().startsWith("dialplan/");
+        if (!byDialplan) {
+            return "abandoned";
+        }
+        return hasTimedOut(run, wait) ? "timed_out" : "unknown";
+    }
+
+    /** Whether the caller's channel did something else after the queue. */
+    private boolean wentOn(Run run) {
+        Channel caller = run.channel();
+        Long until = run.step().until();
+        boolean inEvents = run.inEvents()
+                && caller.path().stream()
+                        .anyMatch(step -> !step.app().isEmpty() && !step.runs("Queue") && step.beganSince(until));
+        boolean inLegs = caller.legs().stream()
+                .map(Step::of)
+                .anyMatch(step -> !step.runs("Queue") && !step.app().isEmpty() && step.beganSince(until));
+        return inEvents || inLegs;
+    }
+
+    /** The fifth argument of Queue() is the longest wait in seconds. */
+    private static boolean hasTimedOut(Run run, Long wait) {
+        String timeout = run.step().argument(TIMEOUT);
+        return wait != null
+                && timeout.matches("\\d{1,9}")
+                && wait + TIMEOUT_SLACK >= Long.parseLong(timeout) * Times.SECOND;
+    }
+
+    private List<Attempt> attempts(Long from, Long until) {
+        List<Attempt> attempts = new ArrayList<>();
+        for (Channel member : members(Objects.requireNonNullElse(from, Long.MIN_VALUE), until)) {
+            Long rang = member.answeredAt() != null ? member.answeredAt() : member.endedAt();
+            call.extensionOf(member)
+                    .ifPresent(extension -> attempts.add(new Attempt(
+                            extension,
+                            rang == null ? null : (Double) Times.seconds(rang - member.startedAt()),
+                            call.talk().isWith(member))));
+        }
+        return attempts;
+    }
+
+    /** People who were rung in that time. Behind a Local member it is the phone, which knows nothing of the queue. */
+    private List<Channel> members(long from, Long until) {
+        return call.channels().persons().stream()
+                .filter(person -> !call.caller().owns(person) && person.startedAt() != null)
+                .filter(person -> person.startedAt() >= from && (until == null || person.startedAt() <= until))
+                .filter(person -> isMember(person) || from > Long.MIN_VALUE)
+                .toList();
+    }
+
+    /** Which time a caller waited cannot be told from legs: they count from the channel's answer. */
+    private Queue fromLegsAlone(Run run) {
+        String name = run.step().argument(0);
+        List<Cdr> legs = run.channel().legs().stream()
+                .filter(cdr ->
+                        Step.of(cdr).runs("Queue") && Step.of(cdr).argument(0).equals(name))
+                .toList();
+        Optional<Encounter> answer = call.talk().encounters().stream()
+                .filter(encounter -> encounter.step().runs("Queue"))
+                .findFirst();
+        Party agent = answer.map(Encounter::partner).map(call::partyOf).orElse(null);
+        Run whole = new Run(run.channel(), Step.of(legs.get(0)).until(Step.of(legs.get(legs.size() - 1))), false);
+        List<Attempt> attempts =
+                legs.stream().flatMap(cdr -> attempt(cdr).stream()).toList();
+        return new Queue(name, null, outcome(whole, answer.isPresent(), lengthOf(whole)), agent, attempts);
+    }
+
+    private static Long lengthOf(Run run) {
+        Step step = run.step();
+        return step.from() == null || step.until() == null ? null : (Long) (step.until() - step.from());
+    }
+
+    private Optional<Attempt> attempt(Cdr cdr) {
+        return call.channels()
+                .named(cdr.dstchannel())
+                .flatMap(member -> call.extensionOf(member)
+                        .or(() -> member.name().flatMap(name -> call.lines().extensionIn(name.endpoint()))))
+                .map(extension -> new Attempt(extension, null, Cdrs.isAnswered(cdr)));
+    }
+}

@@ -1,0 +1,47 @@
+package com.sipstack.asterisk.assembler.interpret;
+
+import com.sipstack.asterisk.model.Cel;
+import com.sipstack.asterisk.model.CelEventType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One channel's time in one bridge.
+ *
+ * @param enter null if its row is missing
+ * @param exit null while it lasts
+ */
+record Stay(Channel channel, Cel enter, Cel exit) {
+    /** The call's stays in the order of their ends; those that last come last. */
+    static List<Stay> of(CallFacts call) {
+        List<Stay> stays = new ArrayList<>();
+        Map<Channel, Cel> entered = new HashMap<>();
+        for (Cel cel : call.rows().cels()) {
+            Channel channel = call.channels().withUniqueid(cel.uniqueid());
+            if (cel.eventTime() == null || channel == null) {
+                continue;
+            }
+            if (cel.type() == CelEventType.BRIDGE_ENTER) {
+                entered.put(channel, cel);
+            } else if (cel.type() == CelEventType.BRIDGE_EXIT) {
+                stays.add(new Stay(channel, entered.remove(channel), cel));
+            }
+        }
+        entered.forEach((channel, enter) -> stays.add(new Stay(channel, enter, null)));
+        return stays;
+    }
+
+    boolean isHolding() {
+        return Bridges.isHolding(enter == null ? exit : enter);
+    }
+
+    boolean isWhole() {
+        return enter != null && exit != null;
+    }
+
+    long from() {
+        return (enter == null ? exit : enter).eventTime();
+    }
+}
