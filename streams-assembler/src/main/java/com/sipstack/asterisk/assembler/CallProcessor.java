@@ -73,7 +73,7 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
         long now = clock.observe(record.timestamp());
         try {
             Row row = reader.read(metadata.topic(), record.key(), record.value());
-            take(row, row.callKey(), RowIdentity.of(row, metadata), now);
+            take(row, row.callKey(), RowIdentity.of(row, record.headers()), now);
         } catch (RowFormatException e) {
             bury(record, metadata, e.getMessage());
         }

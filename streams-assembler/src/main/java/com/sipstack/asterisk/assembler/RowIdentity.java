@@ -1,31 +1,44 @@
 package com.sipstack.asterisk.assembler;
 
 import com.sipstack.asterisk.model.Cdr;
+import com.sipstack.asterisk.model.Cel;
 import com.sipstack.asterisk.model.Provenance;
 import com.sipstack.asterisk.model.Row;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 
 /** By what a row is known again when it is read twice. */
 final class RowIdentity {
+    /** Which of several equal rows it is, from 2 on: set by a source that reads a table without ids. */
+    private static final String TWIN = "sipstack.twin";
+
     private RowIdentity() {}
 
-    /**
-     * A row's place in its origin, where it has one. Else a CDR is known by its channel and sequence, which Asterisk gives to each
-     * leg once, or by its two channels and its start; an event by nothing: many are equal, and each of them happened.
-     */
-    static String of(Row row, RecordMetadata metadata) {
+    /** A row's place in its origin, where it has one; else what it says, and which of its twins it is. */
+    static String of(Row row, Headers headers) {
         Provenance provenance = row.provenance();
         if (provenance.position() != null) {
             return provenance.source() + "/" + provenance.origin() + "/" + provenance.position();
         }
-        return row instanceof Cdr cdr
-                ? "leg/" + cdr.uniqueid() + "/" + legOf(cdr)
-                : metadata.topic() + "-" + metadata.partition() + "@" + metadata.offset();
+        return provenance.source() + "/" + (row instanceof Cdr cdr ? legOf(cdr) : eventOf((Cel) row)) + twin(headers);
     }
 
+    /** Asterisk gives each leg of its process a sequence; older ones do not log it. */
     private static String legOf(Cdr cdr) {
-        return cdr.sequence() != null
+        String leg = cdr.sequence() != null
                 ? cdr.sequence().toString()
                 : cdr.channel() + "/" + cdr.dstchannel() + "/" + cdr.calldate();
+        return "leg/" + cdr.uniqueid() + "/" + leg;
+    }
+
+    private static String eventOf(Cel cel) {
+        return "event/" + cel.uniqueid() + "/" + cel.eventtype() + "/" + cel.channame() + "/" + cel.localTime() + "/"
+                + cel.extra();
+    }
+
+    private static String twin(Headers headers) {
+        Header twin = headers.lastHeader(TWIN);
+        return twin == null ? "" : "/" + new String(twin.value(), StandardCharsets.UTF_8);
     }
 }

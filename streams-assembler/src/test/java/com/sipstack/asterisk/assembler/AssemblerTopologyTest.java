@@ -298,6 +298,52 @@ class AssemblerTopologyTest {
         assertThat(isEmpty(CallStores.ROWS)).isFalse();
     }
 
+    @Test
+    void callsThatMetTellOneStoryAndPointAtEachOther() throws Exception {
+        write(CorpusRows.inOrderOfArrival(Corpus.PBX_20, PBX));
+        pass(INCOMPLETE_AFTER.plus(A_MOMENT));
+        Map<String, JsonNode> documents = lastDocuments();
+
+        int merged = 0;
+        for (JsonNode entry : Corpus.PBX_20.manifest()) {
+            boolean isMerger =
+                    entry.get("truth").has("pickup") || entry.get("truth").has("parking");
+            for (int i = 1; isMerger && i < entry.get("linkedids").size(); i++) {
+                String survivor = entry.get("linkedids").get(0).asText();
+                String retired = entry.get("linkedids").get(i).asText();
+                assertThat(documents.get(retired).path("merged_into").asText()).isEqualTo(survivor);
+                assertThat(documents.get(survivor).path("related_linkedids").toString())
+                        .contains(retired);
+                assertThat(documents.get(survivor).has("pickup")
+                                || documents.get(survivor).has("parking"))
+                        .isTrue();
+                merged++;
+            }
+        }
+        assertThat(merged).isEqualTo(4);
+    }
+
+    @Test
+    void twoEqualEventsOfATableWithoutIdsAreBothKept() {
+        List<Row> rows = calls.get(anyAnsweredCall());
+        Cel event =
+                (Cel) rows.stream().filter(Cel.class::isInstance).findFirst().orElseThrow();
+        Map<String, Object> columns = Cel.MAPPING.toColumns(event);
+        columns.remove("position");
+        columns.put("eventtype", "VIP");
+        Row user = Cel.MAPPING.fromColumns(columns);
+        write(rows);
+        for (int reading = 0; reading < 2; reading++) {
+            input(TOPICS.cel()).pipeInput(new TestRecord<>(PBX, bytes(user), now));
+            TestRecord<String, byte[]> twin = new TestRecord<>(PBX, bytes(user), now);
+            twin.headers().add("sipstack.twin", "2".getBytes(UTF_8));
+            input(TOPICS.cel()).pipeInput(twin);
+        }
+        pass(COMPLETE_AFTER.plus(A_MOMENT));
+
+        assertThat(documents().get(0).get("events")).hasSize(2);
+    }
+
     private boolean isEmpty(String store) {
         try (KeyValueIterator<Object, byte[]> entries =
                 driver.<Object, byte[]>getKeyValueStore(store).all()) {

@@ -22,9 +22,6 @@ import java.util.TreeSet;
  * had both, or an event of the one that names a channel of the other.
  */
 public final class CallTies {
-    private static final List<String> TRANSFER_FIELDS =
-            List.of("channel2_uniqueid", "transferee_channel_uniqueid", "transfer_target_channel_uniqueid");
-
     private static final Comparator<String> OLDEST_FIRST = Comparator.<String>comparingLong(linkedid ->
                     UniqueId.parse(linkedid).map(UniqueId::epochSecond).orElse(Long.MAX_VALUE))
             .thenComparingLong(
@@ -94,13 +91,9 @@ public final class CallTies {
 
     private List<String> namedIn(Cel cel) {
         List<String> linkedids = new ArrayList<>();
-        Extra extra = Extra.of(cel);
-        if (cel.type() == CelEventType.ATTENDEDTRANSFER) {
-            TRANSFER_FIELDS.forEach(field -> linkedids.add(linkedidByUniqueid.get(extra.text(field))));
-        } else if (cel.type() == CelEventType.PICKUP) {
-            linkedids.add(linkedidByUniqueid.get(extra.text("pickup_channel_uniqueid")));
-        } else if (cel.type() == CelEventType.PARK_END) {
-            Optional<ChannelName> retriever = ChannelName.parse(extra.text("retriever"));
+        NamedChannels.of(cel).forEach(uniqueid -> linkedids.add(linkedidByUniqueid.get(uniqueid)));
+        if (cel.type() == CelEventType.PARK_END) {
+            Optional<ChannelName> retriever = ChannelName.parse(Extra.of(cel).text("retriever"));
             retriever.map(linkedidByName::get).ifPresent(linkedids::add);
         }
         return linkedids;
