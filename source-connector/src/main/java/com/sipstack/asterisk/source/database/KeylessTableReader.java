@@ -28,6 +28,7 @@ final class KeylessTableReader implements BatchReader {
     private final PbxCounters counters;
     private final TableRecords records;
     private final ZoneInference zone;
+    private final RowClock rowClock;
     private final KeylessPasses passes;
     private KnownRows known;
     /** Null until we know where to begin. */
@@ -50,7 +51,8 @@ final class KeylessTableReader implements BatchReader {
         this.clock = clock;
         this.counters = counters;
         this.records = new TableRecords(pbx, table);
-        this.zone = new ZoneInference(label(), table.kind(), pbx.zone());
+        this.zone = new ZoneInference(label(), table.kind(), pbx.zone(), clock);
+        this.rowClock = new RowClock(zone, table.kind(), clock);
         this.passes = new KeylessPasses(label(), pbx, table, zone, clock);
         this.known = nothingKnown();
         if (!stored.isEmpty()) {
@@ -87,7 +89,6 @@ final class KeylessTableReader implements BatchReader {
         zone.learn(rows, limit -> pass.table().newest(session, limit));
         for (KeylessRow row : KeylessRow.of(rows, table.kind())) {
             if (!row.isBefore(pass.from()) && !start.isBefore(row.end()) && !known.isKnown(row)) {
-                zone.observe(row.row());
                 queue.put(record(row));
                 counters.rowRead();
             }
@@ -102,7 +103,7 @@ final class KeylessTableReader implements BatchReader {
         KnownRows.Place place = known.learn(row, pass.now());
         RecordPlace kept =
                 new RecordPlace(place.partition().toMap(), place.offset().toMap(), table.origin(ONLY_EPOCH), null);
-        SourceRecord made = records.row(row.row(), kept, zone.zone());
+        SourceRecord made = records.row(row.row(), kept, rowClock.zoneOf(row.row()));
         if (row.twin() > 1) {
             made.headers().addInt(TWIN_HEADER, row.twin());
         }

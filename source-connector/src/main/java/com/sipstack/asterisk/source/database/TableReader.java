@@ -22,6 +22,7 @@ final class TableReader implements BatchReader {
     private final PbxCounters counters;
     private final TableRecords records;
     private final ZoneInference zone;
+    private final RowClock rowClock;
     private final TableEpoch epoch;
     private final WriterWatch writers;
     private final GapExpiry expiry;
@@ -49,7 +50,8 @@ final class TableReader implements BatchReader {
         this.atOnce = pbx.limits().rowsAtOnce(pbx.batchRows());
         this.counters = counters;
         this.records = new TableRecords(pbx, table);
-        this.zone = new ZoneInference(label(), table.kind(), pbx.zone());
+        this.zone = new ZoneInference(label(), table.kind(), pbx.zone(), clock);
+        this.rowClock = new RowClock(zone, table.kind(), clock);
         this.epoch = new TableEpoch(table);
         this.writers = new WriterWatch(table);
         this.expiry = new GapExpiry(label(), pbx.gaps(), counters);
@@ -148,8 +150,7 @@ final class TableReader implements BatchReader {
     }
 
     private void enqueue(TableRow row, DatabaseSourceOffset beyond) throws InterruptedException {
-        zone.observe(row);
-        queue.put(records.row(row, beyond, zone.zone()));
+        queue.put(records.row(row, beyond, rowClock.zoneOf(row)));
         position = beyond;
         counters.rowRead();
     }

@@ -3,7 +3,10 @@ package com.sipstack.asterisk.source.database;
 import com.sipstack.asterisk.model.CelEventType;
 import com.sipstack.asterisk.model.UniqueId;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -33,17 +36,26 @@ final class ZoneInference {
     private static final int CDR_ROWS_TO_CHANGE = 3;
 
     private static final int EARLIER_ROWS = 50;
+    private static final int HOUR = (int) Duration.ofHours(1).toSeconds();
+    /** Less than half of what clocks are changed by, more than a CDR usually waits to be written. */
+    private static final Duration RECENT = Duration.ofMinutes(20);
 
     private final String label;
     private final RowKind kind;
     private final ZoneRule rule;
+    private final Clock clock;
     private ZoneOffset told;
+    /** What was told before, and the moment from which on it was not: legs end after a change that began before it. */
+    private ZoneOffset earlier;
+
+    private Instant changedAt;
     private ZoneOffset rival;
     private int rivalRows;
     private boolean hasAskedEarlier;
 
     /** @param label names PBX and table in the log */
-    ZoneInference(String label, RowKind kind, ZoneRule rule) {
+    ZoneInference(String label, RowKind kind, ZoneRule rule, Clock clock) {
+        this.clock = clock;
         this.label = label;
         this.kind = kind;
         this.rule = rule;
@@ -77,10 +89,27 @@ final class ZoneInference {
         }
     }
 
+    /** The zones that a local time of a row may be of, where more than one comes into question; else that of all rows. */
+    List<ZoneId> candidates(TableRow row, LocalDateTime local) {
+        if (rule.fixed().isPresent()) {
+            List<ZoneOffset> valid = rule.fixed().get().getRules().getValidOffsets(local);
+            return valid.size() > 1 ? List.copyOf(valid) : List.of(rule.fixed().get());
+        }
+        boolean isOfBefore = earlier != null
+                && UniqueId.parse(row.text("uniqueid"))
+                        .filter(id -> Instant.ofEpochSecond(id.epochSecond()).isBefore(changedAt))
+                        .isPresent();
+        if (kind != RowKind.CEL && isOfBefore) {
+            return List.of(earlier, told);
+        }
+        boolean mayGoBack = kind == RowKind.CEL && told != null && told.getTotalSeconds() - HOUR >= -LARGEST;
+        return mayGoBack ? List.of(told, ZoneOffset.ofTotalSeconds(told.getTotalSeconds() - HOUR)) : List.of(zone());
+    }
+
     /** Takes a row's word, in the order of the rows: a PBX's clock may change to summer time between two of them. */
     void observe(TableRow row) {
         if (rule.fixed().isEmpty()) {
-            offsetTold(row).ifPresent(this::weigh);
+            offsetTold(row).ifPresent(offset -> weigh(offset, row));
         }
     }
 
@@ -94,16 +123,31 @@ final class ZoneInference {
         votes.entrySet().stream().max(Map.Entry.comparingByValue()).ifPresent(winner -> adopt(winner.getKey()));
     }
 
-    private void weigh(ZoneOffset offset) {
+    private void weigh(ZoneOffset offset, TableRow row) {
         if (offset.equals(told)) {
             rivalRows = 0;
             return;
         }
         rivalRows = offset.equals(rival) ? rivalRows + 1 : 1;
         rival = offset;
-        if (told == null || kind == RowKind.CEL || rivalRows >= CDR_ROWS_TO_CHANGE) {
+        if (told == null || kind == RowKind.CEL || rivalRows >= CDR_ROWS_TO_CHANGE || isJustOver(row, offset)) {
+            earlier = told;
+            changedAt = UniqueId.parse(row.text("uniqueid"))
+                    .map(id -> Instant.ofEpochSecond(id.epochSecond()))
+                    .orElse(Instant.MAX);
             adopt(offset);
         }
+    }
+
+    /** Whether the leg ended a moment ago by the new offset, and not by the old one: then one row is enough. */
+    private boolean isJustOver(TableRow row, ZoneOffset offset) {
+        return isRecent(StartingPoint.moment(row, kind, offset)) && !isRecent(StartingPoint.moment(row, kind, told));
+    }
+
+    private boolean isRecent(Optional<Instant> moment) {
+        Instant now = clock.instant();
+        return moment.filter(end -> end.isAfter(now.minus(RECENT)) && end.isBefore(now.plus(RECENT)))
+                .isPresent();
     }
 
     private void adopt(ZoneOffset offset) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sipstack.asterisk.demopbx.Corpus;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ZoneInferenceTest {
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2030-01-01T00:00:00Z"), ZoneOffset.UTC);
     private static final ZoneRule AUTO = new ZoneRule(Optional.empty(), ZoneId.of("Asia/Tokyo"));
     /** 2026-11-21T23:54:48Z. */
     private static final String UNIQUEID = "1795305288.0";
@@ -97,7 +100,7 @@ class ZoneInferenceTest {
 
     @Test
     void aLegThatBeganAQuarterOfAnHourAfterItsChannelChangesNothing() {
-        ZoneInference zone = new ZoneInference("PBX east, table cdr", RowKind.CDR, AUTO);
+        ZoneInference zone = new ZoneInference("PBX east, table cdr", RowKind.CDR, AUTO, CLOCK);
         zone.observe(cdr("2026-11-21 18:54:48"));
         zone.observe(cdr("2026-11-21 19:09:50"));
         zone.observe(cdr("2026-11-21 18:56:30"));
@@ -120,8 +123,8 @@ class ZoneInferenceTest {
 
     @Test
     void theCorpusIsFromToronto() throws SQLException {
-        for (RowKind kind : RowKind.values()) {
-            ZoneInference zone = new ZoneInference("corpus", kind, AUTO);
+        for (RowKind kind : List.of(RowKind.CDR, RowKind.CEL)) {
+            ZoneInference zone = new ZoneInference("corpus", kind, AUTO, CLOCK);
             for (Map<String, Object> columns : Corpus.PBX_22_PJSIP.rows(kind == RowKind.CDR ? "cdr" : "cel")) {
                 zone.observe(new TableRow(1, columns));
             }
@@ -130,7 +133,7 @@ class ZoneInferenceTest {
     }
 
     private static ZoneInference cel(ZoneRule rule) {
-        return new ZoneInference("PBX east, table cel", RowKind.CEL, rule);
+        return new ZoneInference("PBX east, table cel", RowKind.CEL, rule, CLOCK);
     }
 
     private static TableRow chanStart(String eventtime, String uniqueid) {
