@@ -1,20 +1,19 @@
 package com.sipstack.asterisk.assembler.interpret;
 
 import com.sipstack.asterisk.model.Cel;
-import com.sipstack.asterisk.model.CelEventType;
 import com.sipstack.asterisk.model.ChannelName;
 import com.sipstack.asterisk.model.Row;
 import com.sipstack.asterisk.model.UniqueId;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Which linkedids of one PBX belong to one call. Asterisk gives channels that meet the oldest linkedid among them, in the middle of
@@ -92,18 +91,23 @@ public final class CallTies {
         }
     }
 
+    /** The linkedids of the channels that an event names. */
     private List<String> namedIn(Cel cel) {
-        List<String> linkedids = new ArrayList<>();
-        Extra extra = Extra.of(cel);
-        if (cel.type() == CelEventType.ATTENDEDTRANSFER) {
-            TRANSFER_FIELDS.forEach(field -> linkedids.add(linkedidByUniqueid.get(extra.text(field))));
-        } else if (cel.type() == CelEventType.PICKUP) {
-            linkedids.add(linkedidByUniqueid.get(extra.text("pickup_channel_uniqueid")));
-        } else if (cel.type() == CelEventType.PARK_END) {
-            Optional<ChannelName> retriever = ChannelName.parse(extra.text("retriever"));
-            retriever.map(linkedidByName::get).ifPresent(linkedids::add);
-        }
-        return linkedids;
+        return switch (cel.type()) {
+            case ATTENDEDTRANSFER ->
+                TRANSFER_FIELDS.stream()
+                        .map(Extra.of(cel)::text)
+                        .map(linkedidByUniqueid::get)
+                        .filter(Objects::nonNull)
+                        .toList();
+            case PICKUP ->
+                Stream.ofNullable(linkedidByUniqueid.get(Extra.of(cel).text("pickup_channel_uniqueid")))
+                        .toList();
+            case PARK_END ->
+                ChannelName.parse(Extra.of(cel).text("retriever")).map(linkedidByName::get).stream()
+                        .toList();
+            default -> List.of();
+        };
     }
 
     private void tie(String linkedid, String other) {
