@@ -17,6 +17,7 @@ final class CallFacts {
     private final Caller caller;
     private final Conversation talk;
     private final Applications applications;
+    private final List<Stay> stays;
     private final boolean ended;
 
     CallFacts(CallRows rows, PbxProfile profile, Numbers numbers, boolean ended) {
@@ -28,10 +29,11 @@ final class CallFacts {
             throw new IllegalArgumentException("call " + rows.key() + " has no rows that name a channel");
         }
         this.contexts = new Contexts(profile.routes());
-        this.lines = new Lines(profile, numbers, rows);
+        this.lines = new Lines(profile, numbers, rows, channels);
         this.caller = Caller.of(rows, channels, lines::isTrunk);
         this.talk = conversationOf(caller.voice());
         this.applications = new Applications(channels);
+        this.stays = Stay.of(rows, channels);
     }
 
     /** From bridges, where the PBX logs them, else from the legs of the call's root. */
@@ -85,6 +87,11 @@ final class CallFacts {
 
     Applications applications() {
         return applications;
+    }
+
+    /** In the order of their ends. */
+    List<Stay> stays() {
+        return stays;
     }
 
     boolean isEnded() {

@@ -107,7 +107,7 @@ public final class CallInterpreter {
         boolean hasEvents = !rows.cels().isEmpty();
         boolean gaps = hasEvents
                 && (call.channels().all().stream().anyMatch(channel -> hasGap(channel, call.isEnded()))
-                        || Stay.of(call).stream().anyMatch(stay -> stay.enter() == null)
+                        || call.stays().stream().anyMatch(stay -> stay.enter() == null)
                         || !knowsEveryLeg(rows));
         return new Completeness(hasEvents, !rows.cdrs().isEmpty(), gaps);
     }

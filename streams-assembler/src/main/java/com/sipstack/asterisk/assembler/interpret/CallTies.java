@@ -1,20 +1,19 @@
 package com.sipstack.asterisk.assembler.interpret;
 
 import com.sipstack.asterisk.model.Cel;
-import com.sipstack.asterisk.model.CelEventType;
 import com.sipstack.asterisk.model.ChannelName;
 import com.sipstack.asterisk.model.Row;
 import com.sipstack.asterisk.model.UniqueId;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Which linkedids of one PBX belong to one call. Asterisk gives channels that meet the oldest linkedid among them, in the middle of
@@ -89,14 +88,13 @@ public final class CallTies {
         }
     }
 
+    /** The linkedids of the channels that an event names. */
     private List<String> namedIn(Cel cel) {
-        List<String> linkedids = new ArrayList<>();
-        NamedChannels.of(cel).forEach(uniqueid -> linkedids.add(linkedidByUniqueid.get(uniqueid)));
-        if (cel.type() == CelEventType.PARK_END) {
-            Optional<ChannelName> retriever = ChannelName.parse(Extra.of(cel).text("retriever"));
-            retriever.map(linkedidByName::get).ifPresent(linkedids::add);
-        }
-        return linkedids;
+        Stream<String> byUniqueid = NamedChannels.of(cel).stream().map(linkedidByUniqueid::get);
+        Stream<String> byName = cel.type() == CelEventType.PARK_END
+                ? ChannelName.parse(Extra.of(cel).text("retriever")).map(linkedidByName::get).stream()
+                : Stream.empty();
+        return Stream.concat(byUniqueid, byName).filter(Objects::nonNull).toList();
     }
 
     private void tie(String linkedid, String other) {

@@ -53,9 +53,14 @@ final class Callees {
     /** The last that talked with the caller, or whom the caller handed the other on to. Null if nobody did. */
     Party finalParty(String outsideNumber) {
         return handedOnByCaller()
-                .or(() -> call.talk().last().map(Encounter::partner))
+                .or(() -> answers().reduce((earlier, later) -> later).map(Encounter::partner))
                 .map(channel -> party(channel, outsideNumber))
                 .orElse(null);
+    }
+
+    /** In a conference people meet, but nobody answers. */
+    private Stream<Encounter> answers() {
+        return call.talk().encounters().stream().filter(encounter -> !Conferences.isRoom(encounter.step()));
     }
 
     private Optional<Channel> handedOnByCaller() {

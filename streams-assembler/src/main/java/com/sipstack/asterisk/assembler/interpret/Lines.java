@@ -4,7 +4,9 @@ import com.sipstack.asterisk.model.Cdr;
 import com.sipstack.asterisk.model.Cel;
 import com.sipstack.asterisk.model.ChannelName;
 import com.sipstack.asterisk.model.Clid;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -17,15 +19,17 @@ final class Lines {
     /** chan_dahdi's ISDN channels: {@code DAHDI/i1/4165551234-1a}. */
     private static final Pattern ISDN_SPAN = Pattern.compile("i\\d+/.*");
     /** FreePBX's additional devices of an extension: 90 for its users' softphones, 98 and 99 for browsers. */
-    private static final Pattern DEVICE = Pattern.compile("9[089](\\d{3,})");
+    private static final Pattern DEVICE = Pattern.compile("(9[089])(\\d{3,})");
 
     private final RouteRules routes;
     private final Contexts contexts;
     private final Numbers numbers;
     private final Pattern extensionInEndpoint;
     private final Set<String> told;
+    private final Set<String> devicePrefixes = new HashSet<>();
+    private final Map<Channel, Boolean> trunks = new HashMap<>();
 
-    Lines(PbxProfile profile, Numbers numbers, CallRows rows) {
+    Lines(PbxProfile profile, Numbers numbers, CallRows rows, Channels channels) {
         this.routes = profile.routes();
         this.contexts = new Contexts(profile.routes());
         this.numbers = numbers;
@@ -33,6 +37,17 @@ final class Lines {
                 "(?:^|[-_.])(\\d{" + profile.numbering().extensions().min() + ","
                         + profile.numbering().extensions().max() + "})(?:[-_./]|$)");
         this.told = numbersIn(rows);
+        channels.persons().forEach(this::learnDevice);
+    }
+
+    /** A device's prefix is one only if the call's rows know the rest as a number of its own. */
+    private void learnDevice(Channel channel) {
+        channel.name()
+                .map(name -> extensionInEndpoint.matcher(name.endpoint()))
+                .filter(Matcher::find)
+                .map(found -> DEVICE.matcher(found.group(1)))
+                .filter(device -> device.matches() && !told.contains(device.group()) && told.contains(device.group(2)))
+                .ifPresent(device -> devicePrefixes.add(device.group(1)));
     }
 
     private static Set<String> numbersIn(CallRows rows) {
@@ -51,6 +66,10 @@ final class Lines {
 
     /** By configuration, by the context of the channel's own endpoint, then by the endpoint's name. */
     boolean isTrunk(Channel channel) {
+        return trunks.computeIfAbsent(channel, this::looksLikeTrunk);
+    }
+
+    private boolean looksLikeTrunk(Channel channel) {
         String endpoint = channel.name().map(ChannelName::endpoint).orElse("");
         if (routes.trunks().matches(endpoint) || routes.trunks().matches(trunkName(endpoint))) {
             return true;
@@ -96,9 +115,9 @@ final class Lines {
         return matcher.find() ? Optional.of(ofDevice(matcher.group(1))) : Optional.empty();
     }
 
-    /** A device's prefix is one only if the call's rows know the rest as a number of its own. */
     private String ofDevice(String number) {
         Matcher device = DEVICE.matcher(number);
-        return device.matches() && !told.contains(number) && told.contains(device.group(1)) ? device.group(1) : number;
+        boolean isDevice = device.matches() && !told.contains(number) && devicePrefixes.contains(device.group(1));
+        return isDevice ? device.group(2) : number;
     }
 }

@@ -27,7 +27,7 @@ final class Moves {
             return moves.inLegs();
         }
         List<Handover> handovers = new ArrayList<>();
-        for (Stay stay : Stay.of(call)) {
+        for (Stay stay : call.stays()) {
             if (moves.isSentElsewhere(stay) && !isTold(told, stay.exit().eventTime())) {
                 handovers.add(moves.handover(stay));
             }

@@ -24,7 +24,7 @@ final class Parkings {
 
     /** The stays in a parking lot's bridge, which is a holding bridge. */
     static List<Stay> stays(CallFacts call) {
-        return Stay.of(call).stream()
+        return call.stays().stream()
                 .filter(stay -> stay.channel() == call.caller().voice() && stay.isHolding())
                 .toList();
     }

@@ -58,7 +58,9 @@ final class Queues {
     /** Without APP_START the first row in the queue may be that of its answer: its members were rung before. */
     private Long entryOf(Run run) {
         Long firstRow = run.step().from();
-        Optional<Long> firstRing = members(Long.MIN_VALUE, run.step().until()).stream()
+        Optional<Long> firstRing = call.channels().persons().stream()
+                .filter(person -> isMember(person)
+                        && isStartedIn(person, Long.MIN_VALUE, run.step().until()))
                 .map(Channel::startedAt)
                 .min(Long::compare);
         return firstRing.filter(ring -> firstRow == null || ring < firstRow).orElse(firstRow);
@@ -68,7 +70,8 @@ final class Queues {
         if (call.rows().cels().isEmpty()) {
             return fromLegsAlone(run);
         }
-        List<Channel> members = members(Long.MIN_VALUE, Long.MAX_VALUE);
+        List<Channel> members =
+                call.channels().persons().stream().filter(Queues::isMember).toList();
         Long entered =
                 members.stream().map(Channel::startedAt).min(Long::compare).orElse(null);
         Long left = members.stream()
@@ -130,7 +133,8 @@ final class Queues {
 
     private List<Attempt> attempts(Long from, Long until) {
         List<Attempt> attempts = new ArrayList<>();
-        for (Channel member : members(Objects.requireNonNullElse(from, Long.MIN_VALUE), until)) {
+        List<Channel> rung = from == null ? List.of() : rungIn(from, until);
+        for (Channel member : rung) {
             Long rang = member.answeredAt() != null ? member.answeredAt() : member.endedAt();
             call.extensionOf(member)
                     .ifPresent(extension -> attempts.add(new Attempt(
@@ -142,12 +146,15 @@ final class Queues {
     }
 
     /** People who were rung in that time. Behind a Local member it is the phone, which knows nothing of the queue. */
-    private List<Channel> members(long from, Long until) {
+    private List<Channel> rungIn(long from, Long until) {
         return call.channels().persons().stream()
-                .filter(person -> !call.caller().owns(person) && person.startedAt() != null)
-                .filter(person -> person.startedAt() >= from && (until == null || person.startedAt() <= until))
-                .filter(person -> isMember(person) || from > Long.MIN_VALUE)
+                .filter(person -> !call.caller().owns(person) && isStartedIn(person, from, until))
                 .toList();
+    }
+
+    private static boolean isStartedIn(Channel person, long from, Long until) {
+        Long start = person.startedAt();
+        return start != null && start >= from && (until == null || start <= until);
     }
 
     /** Which time a caller waited cannot be told from legs: they count from the channel's answer. */

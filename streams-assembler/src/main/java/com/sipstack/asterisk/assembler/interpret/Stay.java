@@ -3,7 +3,7 @@ package com.sipstack.asterisk.assembler.interpret;
 import com.sipstack.asterisk.model.Cel;
 import com.sipstack.asterisk.model.CelEventType;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,11 +15,11 @@ import java.util.Map;
  */
 record Stay(Channel channel, Cel enter, Cel exit) {
     /** The call's stays in the order of their ends; those that last come last. */
-    static List<Stay> of(CallFacts call) {
+    static List<Stay> of(CallRows rows, Channels channels) {
         List<Stay> stays = new ArrayList<>();
-        Map<Channel, Cel> entered = new HashMap<>();
-        for (Cel cel : call.rows().cels()) {
-            Channel channel = call.channels().withUniqueid(cel.uniqueid());
+        Map<Channel, Cel> entered = new LinkedHashMap<>();
+        for (Cel cel : rows.cels()) {
+            Channel channel = channels.withUniqueid(cel.uniqueid());
             if (cel.eventTime() == null || channel == null) {
                 continue;
             }

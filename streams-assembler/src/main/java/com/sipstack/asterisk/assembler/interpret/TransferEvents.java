@@ -13,6 +13,8 @@ import java.util.Set;
 
 /** The transfers that Asterisk logs: BLINDTRANSFER and ATTENDEDTRANSFER, both on the channel of who transfers. */
 final class TransferEvents {
+    private static final String NOT_AVAILABLE = "N/A";
+
     private final CallFacts call;
 
     private TransferEvents(CallFacts call) {
@@ -72,30 +74,41 @@ final class TransferEvents {
     private Handover attended(Cel cel) {
         Extra extra = Extra.of(cel);
         Channel by = call.channels().withUniqueid(cel.uniqueid());
-        Channel target = targetOf(extra);
+        Channel target = targetOf(cel, extra);
         Party to = target != null && call.partyOf(target) != null
                 ? call.partyOf(target)
                 : dialledThrough(extra.text("transfer_target_channel_name"));
         return new Handover("attended", by, to, target, cel.eventTime(), true, linkedids(cel, extra));
     }
 
-    /** The target's channel may be one half of a Local channel: whoever it leads to was consulted. */
-    private Channel targetOf(Extra extra) {
+    /**
+     * The target's channel may be one half of a Local channel: whoever it leads to was consulted. Where bridges were merged Asterisk
+     * names none ({@code N/A}): it is whom the transferee met in that moment.
+     */
+    private Channel targetOf(Cel cel, Extra extra) {
         Channel named = call.channels().withUniqueid(extra.text("transfer_target_channel_uniqueid"));
-        if (named == null || named.isPerson()) {
+        Channel by = call.channels().withUniqueid(cel.uniqueid());
+        Channel transferee = transferee(extra);
+        if (named == null) {
+            return targetOf(transferee, by, cel.eventTime() - Times.SECOND);
+        }
+        if (named.isPerson()) {
             return named;
         }
         return call.channels()
                 .otherHalf(named)
                 .map(call::conversationOf)
-                .flatMap(Conversation::first)
-                .map(Encounter::partner)
+                .flatMap(talk -> talk.encounters().stream()
+                        .map(Encounter::partner)
+                        .filter(partner -> partner != by && partner != transferee)
+                        .findFirst())
                 .orElse(null);
     }
 
     private Party dialledThrough(String channelName) {
         return ChannelName.parse(channelName)
                 .map(ChannelName::endpoint)
+                .filter(endpoint -> !channelName.equals(NOT_AVAILABLE))
                 .map(endpoint -> endpoint.contains("@") ? endpoint.substring(0, endpoint.indexOf('@')) : endpoint)
                 .map(call::dialledParty)
                 .orElse(null);

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,7 @@ class CorpusInterpretationTest {
     @CsvSource({"PBX_20,corpus-documents", "PBX_22_PJSIP,corpus-documents-pjsip"})
     void documentsAreWrittenForWhoeverWantsToReadThem(Corpus corpus, String file) throws IOException {
         for (LogMask mask : LogMask.values()) {
-            String suffix = mask == LogMask.ALL ? "" : "-" + mask.name().toLowerCase(java.util.Locale.ROOT);
+            String suffix = mask == LogMask.ALL ? "" : "-" + mask.name().toLowerCase(Locale.ROOT);
             List<String> lines = documents(corpus, mask).values().stream()
                     .map(CorpusInterpretationTest::json)
                     .toList();

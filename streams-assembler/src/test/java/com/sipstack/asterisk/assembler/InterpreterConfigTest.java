@@ -1,0 +1,83 @@
+package com.sipstack.asterisk.assembler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sipstack.asterisk.assembler.interpret.PbxProfile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InterpreterConfigTest {
+    private static PbxProfile profile(Map<String, String> settings) {
+        return new InterpreterConfig(settings, "pbx-east").profile();
+    }
+
+    @Test
+    void testDefaults() {
+        assertThat(profile(Map.of())).isEqualTo(PbxProfile.of("pbx-east", "US"));
+    }
+
+    @Test
+    void aPbxsOwnSettingCountsForMore() {
+        PbxProfile profile = profile(Map.of(
+                "country",
+                "US",
+                "pbxs.pbx-east.country",
+                "ca",
+                "pbxs.pbx-east.customer.id",
+                "7",
+                "pbxs.pbx-west.tenant",
+                "other",
+                "trunks",
+                "sbc-*,twilio"));
+        assertThat(profile.numbering().country()).isEqualTo("CA");
+        assertThat(profile.customerId()).isEqualTo(7);
+        assertThat(profile.tenant()).isEmpty();
+        assertThat(profile.routes().trunks().patterns()).containsExactly("sbc-*", "twilio");
+    }
+
+    @Test
+    void contextsAndTenantsAreRead() {
+        PbxProfile profile = profile(Map.of(
+                "contexts", "{\"external\": [\"provider-*\"]}",
+                "tenant.dids", "16475550120=telair, 16475550130=gconnect",
+                "tenant.accountcodes", "{\"tel\": \"telair\"}",
+                "tenant.extensions", "200-299=telair"));
+        assertThat(profile.routes().external().patterns()).containsExactly("provider-*");
+        assertThat(profile.tenants().byDid()).containsEntry("16475550130", "gconnect");
+        assertThat(profile.tenants().byAccountcode()).containsEntry("tel", "telair");
+        assertThat(profile.tenants().byExtension().get(0).tenant()).isEqualTo("telair");
+    }
+
+    @Test
+    void theDirectionFileCountsForMoreThanSettings(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("direction.json");
+        Files.writeString(file, """
+                {"extension": {"min_length": 3, "max_length": 5}, "international": ["810"],
+                 "contexts": {"internal": ["office-phones-*"], "outbound": ["toll-free-route"]}}
+                """);
+        PbxProfile profile = profile(Map.of("direction.file", file.toString(), "extension.max.length", "7"));
+        assertThat(profile.numbering().extensions().max()).isEqualTo(5);
+        assertThat(profile.numbering().internationalPrefixes()).isEqualTo(List.of("810"));
+        assertThat(profile.routes().outbound().patterns()).containsExactly("toll-free-route");
+    }
+
+    @Test
+    void whatCannotBeReadIsNamed() {
+        assertThatThrownBy(() -> profile(Map.of("tenant.dids", "16475550120")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("tenant.dids");
+        assertThatThrownBy(() -> profile(Map.of("tenant.extensions", "299-200=telair")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("299-200");
+        assertThatThrownBy(() -> profile(Map.of("direction.file", "/does/not/exist.json")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("/does/not/exist.json");
+    }
+}
