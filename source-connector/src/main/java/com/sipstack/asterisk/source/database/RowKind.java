@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 import org.apache.kafka.connect.data.Struct;
 
 /** The two kinds of rows that Asterisk writes. */
-enum RowKind {
+public enum RowKind {
     CDR(Cdr.MAPPING, "calldate", "start_time", List.of("id", "uniqueid", "channel", "disposition", "calldate")) {
         @Override
-        String topic(Topics topics) {
+        public String topic(Topics topics) {
             return topics.cdr();
         }
 
@@ -27,7 +27,7 @@ enum RowKind {
     },
     CEL(Cel.MAPPING, "eventtime", "event_time", List.of("id", "uniqueid", "eventtype", "eventtime", "channame")) {
         @Override
-        String topic(Topics topics) {
+        public String topic(Topics topics) {
             return topics.cel();
         }
 
@@ -56,18 +56,18 @@ enum RowKind {
         this.neededColumns = neededColumns;
     }
 
-    abstract String topic(Topics topics);
+    public abstract String topic(Topics topics);
 
     /** The setting that names the tables of this kind. */
     abstract Setting setting();
 
     /** The column with the moment of the event or the leg's start, as the PBX wrote it. */
-    String timeColumn() {
+    public String timeColumn() {
         return timeColumn;
     }
 
     /** The column that we add: the same moment as UTC microseconds. */
-    String utcColumn() {
+    public String utcColumn() {
         return utcColumn;
     }
 
@@ -79,7 +79,7 @@ enum RowKind {
     }
 
     /** The name of a column of a table among all of the table's, where others give it another name than Asterisk. */
-    String nameOf(String column, Set<String> columns) {
+    public String nameOf(String column, Set<String> columns) {
         String known = this == CDR ? OTHER_NAMES.getOrDefault(column, column) : column;
         return columns.contains(known) ? column : known;
     }
@@ -92,7 +92,7 @@ enum RowKind {
      * @param columns the row's, and ours
      * @throws RowFormatException if a value is not of its column's type, or the row says of no call that it belongs to it
      */
-    Struct toStruct(Map<String, Object> columns) {
+    public Struct toStruct(Map<String, Object> columns) {
         return toStruct(mapping, columns);
     }
 
