@@ -5,9 +5,9 @@ package com.sipstack.asterisk.source.database;
  *
  * @param name as configured, after its schema and a dot where it has one
  */
-record AsteriskTable(String name, RowKind kind) {
+public record AsteriskTable(String name, RowKind kind) {
     /** Where its rows come from, as rows say it: an epoch is a stretch of time in which its ids only rose. */
-    String origin(int epoch) {
+    public String origin(int epoch) {
         return name + "#" + epoch;
     }
 }

@@ -19,7 +19,7 @@ import java.util.Set;
  * How a column's values are read, so that they look as the database prints them. None of the ways goes through a time zone, and
  * none fails for a value that a table can hold.
  */
-enum ColumnValue {
+public enum ColumnValue {
     TEXT {
         @Override
         Object read(ResultSet row, int column) throws SQLException {
@@ -112,11 +112,11 @@ enum ColumnValue {
 
     abstract Object read(ResultSet row, int column) throws SQLException;
 
-    private static String print(LocalDateTime time) {
+    public static String print(LocalDateTime time) {
         return time.format(time.get(ChronoField.NANO_OF_SECOND) == 0 ? SECONDS : MICROS);
     }
 
-    private static String textOrHex(byte[] bytes) {
+    public static String textOrHex(byte[] bytes) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()

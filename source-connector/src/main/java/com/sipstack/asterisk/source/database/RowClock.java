@@ -14,7 +14,7 @@ import java.util.Optional;
  * than its channel, whose uniqueid has the second of its creation, and events were raised in the order of their rows. For the
  * thread that reads the table.
  */
-final class RowClock {
+public final class RowClock {
     /** By how much an event may be older than the one before it, with room for several writers. */
     private static final Duration DISORDER = Duration.ofMinutes(5);
     /** A channel's name may be a second old before its first event. */
@@ -25,14 +25,14 @@ final class RowClock {
     private final Clock clock;
     private Instant latest = Instant.MIN;
 
-    RowClock(ZoneInference inference, RowKind kind, Clock clock) {
+    public RowClock(ZoneInference inference, RowKind kind, Clock clock) {
         this.clock = clock;
         this.inference = inference;
         this.kind = kind;
     }
 
     /** To be asked once for each row, in the order of the rows. */
-    ZoneId zoneOf(TableRow row) {
+    public ZoneId zoneOf(TableRow row) {
         inference.observe(row);
         Optional<WrittenTime> written = WrittenTime.parse(row.text(kind.timeColumn()));
         if (written.isEmpty() || !(written.get() instanceof WrittenTime.Local local)) {

@@ -15,10 +15,10 @@ import java.util.regex.Pattern;
 import org.apache.kafka.connect.data.Struct;
 
 /** The kinds of rows that Asterisk, or what a dialplan calls, writes. */
-enum RowKind {
+public enum RowKind {
     CDR(Cdr.MAPPING, "calldate", "start_time", List.of("uniqueid", "channel", "disposition", "calldate")) {
         @Override
-        String topic(Topics topics) {
+        public String topic(Topics topics) {
             return topics.cdr();
         }
 
@@ -34,7 +34,7 @@ enum RowKind {
     },
     CEL(Cel.MAPPING, "eventtime", "event_time", List.of("uniqueid", "eventtype", "eventtime", "channame")) {
         @Override
-        String topic(Topics topics) {
+        public String topic(Topics topics) {
             return topics.cel();
         }
 
@@ -45,7 +45,7 @@ enum RowKind {
     },
     RECORDING(Recording.MAPPING, "calldate", "start_time", List.of()) {
         @Override
-        String topic(Topics topics) {
+        public String topic(Topics topics) {
             return topics.recordings();
         }
 
@@ -67,7 +67,7 @@ enum RowKind {
         }
 
         @Override
-        Struct toStruct(Map<String, Object> columns) {
+        public Struct toStruct(Map<String, Object> columns) {
             return Recording.MAPPING.toStruct(Recording.MAPPING.fromColumns(RecordingColumns.read(columns)));
         }
     };
@@ -94,7 +94,7 @@ enum RowKind {
         this.neededColumns = neededColumns;
     }
 
-    abstract String topic(Topics topics);
+    public abstract String topic(Topics topics);
 
     /** The setting that names the tables of this kind. */
     abstract Setting setting();
@@ -104,12 +104,12 @@ enum RowKind {
     }
 
     /** The column with the moment of the event, or of the start of leg or recording, as it was written. */
-    String timeColumn() {
+    public String timeColumn() {
         return timeColumn;
     }
 
     /** The column that we add: the same moment as UTC microseconds. */
-    String utcColumn() {
+    public String utcColumn() {
         return utcColumn;
     }
 
@@ -121,7 +121,7 @@ enum RowKind {
     }
 
     /** The name of a column of a table among all of the table's, where others give it another name than Asterisk. */
-    String nameOf(String column, Set<String> columns) {
+    public String nameOf(String column, Set<String> columns) {
         return aliases().nameOf(column, columns);
     }
 
@@ -144,7 +144,7 @@ enum RowKind {
      * @param columns the row's, and ours
      * @throws RowFormatException if a value is not of its column's type, or the row says of no call that it belongs to it
      */
-    Struct toStruct(Map<String, Object> columns) {
+    public Struct toStruct(Map<String, Object> columns) {
         return toStruct(mapping, columns);
     }
 

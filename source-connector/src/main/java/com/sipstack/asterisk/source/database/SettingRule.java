@@ -13,20 +13,20 @@ import org.apache.kafka.common.config.ConfigException;
  *
  * @param words completes "must be"
  */
-record SettingRule(String words, Predicate<Object> holds) implements Validator {
+public record SettingRule(String words, Predicate<Object> holds) implements Validator {
     /** @param parser throws what parsers throw when it cannot read a text */
-    static SettingRule text(String words, Consumer<String> parser) {
+    public static SettingRule text(String words, Consumer<String> parser) {
         return new SettingRule(words, value -> canRead(parser, (String) value));
     }
 
-    static SettingRule number(long least, long most) {
+    public static SettingRule number(long least, long most) {
         return new SettingRule("a whole number from " + least + " to " + most, value -> {
             long number = ((Number) value).longValue();
             return number >= least && number <= most;
         });
     }
 
-    static SettingRule eachOnce(String words, int least, Predicate<String> item) {
+    public static SettingRule eachOnce(String words, int least, Predicate<String> item) {
         return new SettingRule(words, value -> {
             List<?> items = (List<?>) value;
             return items.size() >= least

@@ -8,9 +8,9 @@ import java.util.Map;
  * @param id 0 if its table has none
  * @param columns without the id, by lower-case name; text or a number, null for NULL
  */
-record TableRow(long id, Map<String, Object> columns) {
+public record TableRow(long id, Map<String, Object> columns) {
     /** Null if the row has no such column, or NULL in it. */
-    String text(String column) {
+    public String text(String column) {
         Object value = columns.get(column);
         return value == null ? null : value.toString();
     }

@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A time as a PBX wrote it. */
-sealed interface WrittenTime permits WrittenTime.Local, WrittenTime.Absolute {
+public sealed interface WrittenTime permits WrittenTime.Local, WrittenTime.Absolute {
     /** Local time without a zone, which is what Asterisk writes. */
     record Local(LocalDateTime time) implements WrittenTime {
         @Override

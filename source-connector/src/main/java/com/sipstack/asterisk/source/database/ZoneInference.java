@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * creation in UTC; the row of its CHAN_START, or of a leg that began with its channel, holds the same second in local time.
  * For the thread that reads the table.
  */
-final class ZoneInference {
+public final class ZoneInference {
     private static final Logger LOG = LoggerFactory.getLogger(ZoneInference.class);
 
     /** Every zone of today is a multiple of it away from UTC. */
@@ -54,7 +54,7 @@ final class ZoneInference {
     private boolean hasAskedEarlier;
 
     /** @param label names PBX and table in the log */
-    ZoneInference(String label, RowKind kind, ZoneRule rule, Clock clock) {
+    public ZoneInference(String label, RowKind kind, ZoneRule rule, Clock clock) {
         this.clock = clock;
         this.label = label;
         this.kind = kind;
@@ -67,7 +67,7 @@ final class ZoneInference {
     }
 
     /** The zone as of the last row observed. */
-    ZoneId zone() {
+    public ZoneId zone() {
         return rule.fixed().orElseGet(() -> told == null ? rule.fallback() : told);
     }
 
@@ -107,7 +107,7 @@ final class ZoneInference {
     }
 
     /** Takes a row's word, in the order of the rows: a PBX's clock may change to summer time between two of them. */
-    void observe(TableRow row) {
+    public void observe(TableRow row) {
         if (rule.fixed().isEmpty()) {
             offsetTold(row).ifPresent(offset -> weigh(offset, row));
         }

@@ -9,4 +9,4 @@ import java.util.Optional;
  * @param fixed empty if the rows are to tell it
  * @param fallback while no row has told it
  */
-record ZoneRule(Optional<ZoneId> fixed, ZoneId fallback) {}
+public record ZoneRule(Optional<ZoneId> fixed, ZoneId fallback) {}

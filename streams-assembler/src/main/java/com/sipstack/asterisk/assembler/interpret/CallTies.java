@@ -1,6 +1,7 @@
 package com.sipstack.asterisk.assembler.interpret;
 
 import com.sipstack.asterisk.model.Cel;
+import com.sipstack.asterisk.model.CelEventType;
 import com.sipstack.asterisk.model.ChannelName;
 import com.sipstack.asterisk.model.Row;
 import com.sipstack.asterisk.model.UniqueId;

@@ -1,0 +1,70 @@
+package com.sipstack.asterisk.source.debezium;
+
+import com.sipstack.asterisk.demopbx.AsteriskDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+
+/** One server of each kind that Debezium reads, for all tests of a JVM, at whose end they stop. */
+enum CdcServers {
+    POSTGRESQL("ENCODING 'UTF8' TEMPLATE template0") {
+        @Override
+        AsteriskDatabase start() throws IOException {
+            return LogicalPostgres.start();
+        }
+
+        @Override
+        Map<String, String> place(String database) {
+            return Map.of("database.dbname", database, "slot.name", database, "database.sslmode", "disable");
+        }
+    },
+    MARIADB("CHARACTER SET utf8mb4") {
+        @Override
+        AsteriskDatabase start() throws IOException {
+            return BinlogMariaDb.start();
+        }
+
+        @Override
+        Map<String, String> place(String database) {
+            return Map.of(
+                    "database.include.list",
+                    database,
+                    "table.include.list",
+                    database + ".cdr," + database + ".cel",
+                    "schema.history.internal.kafka.topic",
+                    "schema-history." + database,
+                    "database.ssl.mode",
+                    "disable");
+        }
+    };
+
+    private final String encoding;
+
+    @SuppressWarnings("ImmutableEnumChecker") // started when it is first asked for
+    private AsteriskDatabase server;
+
+    CdcServers(String encoding) {
+        this.encoding = encoding;
+    }
+
+    abstract AsteriskDatabase start() throws IOException;
+
+    /** The settings of the recipe that differ from one database of the server to another, or are of no use on loopback. */
+    abstract Map<String, String> place(String database);
+
+    /** Completes CREATE DATABASE. */
+    String encoding() {
+        return encoding;
+    }
+
+    synchronized AsteriskDatabase server() {
+        if (server == null) {
+            try {
+                server = start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(this + " did not start", e);
+            }
+        }
+        return server;
+    }
+}
