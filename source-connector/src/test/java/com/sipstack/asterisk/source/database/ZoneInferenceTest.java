@@ -120,7 +120,7 @@ class ZoneInferenceTest {
 
     @Test
     void theCorpusIsFromToronto() throws SQLException {
-        for (RowKind kind : RowKind.values()) {
+        for (RowKind kind : List.of(RowKind.CDR, RowKind.CEL)) {
             ZoneInference zone = new ZoneInference("corpus", kind, AUTO);
             for (Map<String, Object> columns : Corpus.PBX_22_PJSIP.rows(kind == RowKind.CDR ? "cdr" : "cel")) {
                 zone.observe(new TableRow(1, columns));
