@@ -2,6 +2,7 @@ package com.sipstack.asterisk.assembler.interpret;
 
 import com.sipstack.asterisk.assembler.interpret.Bridges.Bridge;
 import com.sipstack.asterisk.assembler.interpret.Times.Span;
+import com.sipstack.asterisk.model.Cdr;
 import com.sipstack.asterisk.model.Cel;
 import com.sipstack.asterisk.model.CelEventType;
 import java.util.ArrayList;
@@ -123,13 +124,21 @@ final class EncounterLog {
         }
     }
 
-    /** Who came later than this call's channel is first seen when the channel leaves; a CDR of the two tells the second. */
+    /**
+     * Who came later than this call's channel is first seen when the channel leaves. That they talked, a CDR of the two tells; since
+     * when, to the second, the first CDR that began after the channel had entered.
+     */
     private long arrivalOf(Channel stranger) {
+        boolean isTold =
+                subject.legs().stream().anyMatch(cdr -> Cdrs.isAnswered(cdr) && stranger.isNamed(cdr.dstchannel()));
+        if (!isTold) {
+            return now;
+        }
         return subject.legs().stream()
-                .filter(cdr -> Cdrs.isAnswered(cdr) && cdr.startTime() != null && stranger.isNamed(cdr.dstchannel()))
-                .mapToLong(cdr -> Math.min(now, Math.max(lastEntry, cdr.startTime())))
-                .min()
-                .orElse(now);
+                .map(Cdr::startTime)
+                .filter(start -> start != null && start > lastEntry && start < now)
+                .min(Long::compare)
+                .orElse(lastEntry);
     }
 
     private void meet(Channel person) {

@@ -43,8 +43,18 @@ final class Menus {
                     visit.get(0).context(),
                     keys(visit),
                     Times.instant(visit.get(0).from()),
-                    Times.instant(visit.get(visit.size() - 1).until())));
+                    Times.instant(leftAt(visit))));
         }
+    }
+
+    /** When the last key was matched; without any, when the caller's channel was last seen there. */
+    private static Long leftAt(List<Step> visit) {
+        String last = visit.get(visit.size() - 1).exten();
+        return visit.stream()
+                .filter(step -> step.isChosen() && step.exten().equals(last))
+                .findFirst()
+                .map(Step::from)
+                .orElse(visit.get(visit.size() - 1).until());
     }
 
     private static boolean asks(Step step) {

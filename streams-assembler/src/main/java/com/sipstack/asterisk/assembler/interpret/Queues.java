@@ -51,8 +51,13 @@ final class Queues {
         Optional<Encounter> answer =
                 call.talk().encounters().stream().filter(run::overlaps).findFirst();
         Long entered = entryOf(run);
-        Long left = answer.map(Encounter::from).orElse(run.step().until());
+        Long left = answer.map(Encounter::from)
+                .orElse(isWaiting(run) ? null : run.step().until());
         return visit(run, answer, entered, left);
+    }
+
+    private boolean isWaiting(Run run) {
+        return run.channel().cause() == null && run.channel().endedAt() == null && !wentOn(run);
     }
 
     /** Without APP_START the first row in the queue may be that of its answer: its members were rung before. */
@@ -99,7 +104,10 @@ final class Queues {
         if (wentOn(run)) {
             return hasTimedOut(run, wait) ? "timed_out" : "unknown";
         }
-        return call.isEnded() || run.channel().cause() != null ? gaveUp(run, wait) : null;
+        if (run.inEvents() && isWaiting(run)) {
+            return call.isEnded() ? "unknown" : null;
+        }
+        return gaveUp(run, wait);
     }
 
     private String gaveUp(Run run, Long wait) {

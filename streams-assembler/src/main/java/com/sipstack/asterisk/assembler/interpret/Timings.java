@@ -27,10 +27,14 @@ final class Timings {
                 Holds.seconds(call));
     }
 
+    /** A CDR's start has whole seconds: the event of the caller's start counts where there is one. */
     private static Long start(CallRows rows, Channel caller) {
-        return Stream.concat(
-                        Stream.ofNullable(caller.startedAt()),
-                        rows.all().map(Row::occurredAt).filter(Objects::nonNull))
+        if (caller.isStartLogged() && caller.startedAt() != null) {
+            return caller.startedAt();
+        }
+        return rows.all()
+                .map(Row::occurredAt)
+                .filter(Objects::nonNull)
                 .min(Long::compare)
                 .orElse(null);
     }
