@@ -3,11 +3,13 @@ package com.sipstack.asterisk.allinone;
 import com.sipstack.asterisk.allinone.EnvSettings.Api;
 import com.sipstack.asterisk.allinone.EnvSettings.Database;
 import com.sipstack.asterisk.assembler.AssemblerConfig;
+import com.sipstack.asterisk.assembler.InterpreterConfig;
 import com.sipstack.asterisk.model.Topics;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What one {@code .env} means for each part: the two connectors and the assembler.
@@ -27,6 +29,27 @@ record Deployment(
     static final String SINK = "sipstack-calls";
 
     private static final Topics TOPICS = new Topics(Topics.DEFAULT_PREFIX);
+    /** Variables that an assembler's setting takes as they are. */
+    private static final Map<String, String> TAKEN_OVER = Map.ofEntries(
+            Map.entry("TENANT", AssemblerConfig.TENANT),
+            Map.entry("COUNTRY", AssemblerConfig.COUNTRY),
+            Map.entry("CALL_SHIPPING_MODE", AssemblerConfig.SHIPPING_MODE),
+            Map.entry("ASTERISK_EXT_MIN_LENGTH", AssemblerConfig.EXTENSION_MIN_LENGTH),
+            Map.entry("ASTERISK_EXT_MAX_LENGTH", AssemblerConfig.EXTENSION_MAX_LENGTH),
+            Map.entry("ASTERISK_INTL_PREFIXES", InterpreterConfig.INTERNATIONAL_PREFIXES),
+            Map.entry("ASTERISK_CUSTOM_CONTEXTS", InterpreterConfig.CONTEXTS),
+            Map.entry("ASTERISK_CONFIG_FILE", InterpreterConfig.DIRECTION_FILE),
+            Map.entry("NORMALIZE_PHONE_NUMBERS", InterpreterConfig.NUMBERS_NORMALIZE),
+            Map.entry("KNOWN_TRUNKS", InterpreterConfig.TRUNKS),
+            Map.entry("DID_TENANT_MAP", InterpreterConfig.TENANT_DIDS),
+            Map.entry("ACCOUNTCODE_TENANT_MAP", InterpreterConfig.TENANT_ACCOUNTCODES),
+            Map.entry("CDR_FILTER_ENABLED", InterpreterConfig.FILTER_ENABLED),
+            Map.entry("CDR_FILTER_QUEUE_ATTEMPTS", InterpreterConfig.FILTER_QUEUE_ATTEMPTS),
+            Map.entry("CDR_FILTER_ZERO_DURATION", InterpreterConfig.FILTER_ZERO_DURATION),
+            Map.entry("CDR_FILTER_INTERNAL_ONLY", InterpreterConfig.FILTER_INTERNAL_ONLY),
+            Map.entry("CDR_FILTER_MIN_DURATION", InterpreterConfig.FILTER_MIN_DURATION),
+            Map.entry("CDR_FILTER_EXCLUDE_DST", InterpreterConfig.FILTER_EXCLUDE_DST));
+
     private static final String MILLIS = "000";
     private static final int A_DAY = 86_400;
 
@@ -55,9 +78,24 @@ record Deployment(
         return deployment;
     }
 
-    /** The user's name of a connector's setting. */
+    /** The user's name of a connector's or the assembler's setting. */
     static String variableOf(String setting) {
-        return VARIABLES.getOrDefault(setting.replaceFirst("^pbxs\\.[^.]+\\.(?=\\w)", ""), setting);
+        String shared = setting.replaceFirst("^pbxs\\.[^.]+\\.(?=\\w)", "");
+        return TAKEN_OVER.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(shared))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseGet(() -> VARIABLES.getOrDefault(shared, setting));
+    }
+
+    /** A message about one of the assembler's settings, with the user's name of it before it. */
+    static String inUsersNames(String message) {
+        return TAKEN_OVER.entrySet().stream()
+                .filter(entry ->
+                        message.matches("(?s).*(?<![\\w.])" + Pattern.quote(entry.getValue()) + "(?![\\w.]\\w).*"))
+                .map(entry -> entry.getKey() + ": " + message)
+                .findFirst()
+                .orElse(message);
     }
 
     private static Map<String, String> source(EnvSettings env, Map<String, String> secrets) {
@@ -108,15 +146,9 @@ record Deployment(
         config.put(AssemblerConfig.TOPICS_REPLICATION, "1");
         env.number("CUSTOMER_ID", 0, Integer.MAX_VALUE)
                 .ifPresent(customer -> config.put(AssemblerConfig.CUSTOMER_ID, customer.toString()));
-        env.text("TENANT").ifPresent(tenant -> config.put(AssemblerConfig.TENANT, tenant));
-        env.text("COUNTRY").ifPresent(country -> config.put(AssemblerConfig.COUNTRY, country));
+        TAKEN_OVER.forEach((variable, setting) -> env.text(variable).ifPresent(value -> config.put(setting, value)));
         env.text("HOST_HOSTNAME")
                 .ifPresent(host -> config.put(AssemblerConfig.PBXS + env.pbx() + "." + AssemblerConfig.HOSTNAME, host));
-        env.text("CALL_SHIPPING_MODE").ifPresent(mode -> config.put(AssemblerConfig.SHIPPING_MODE, mode));
-        env.number("ASTERISK_EXT_MIN_LENGTH", 1, 20)
-                .ifPresent(least -> config.put(AssemblerConfig.EXTENSION_MIN_LENGTH, least.toString()));
-        env.number("ASTERISK_EXT_MAX_LENGTH", 1, 20)
-                .ifPresent(most -> config.put(AssemblerConfig.EXTENSION_MAX_LENGTH, most.toString()));
         putSeconds(config, AssemblerConfig.SHIP_INCOMPLETE_AFTER, env.number("SHIP_INCOMPLETE_AFTER", 0, A_DAY));
         putSeconds(config, AssemblerConfig.SHIP_COMPLETE_AFTER, env.number("SHIP_COMPLETE_AFTER", 0, A_DAY));
         return config;

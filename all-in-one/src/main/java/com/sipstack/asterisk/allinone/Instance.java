@@ -127,7 +127,7 @@ final class Instance implements AutoCloseable {
         try {
             return Assembler.start(new AssemblerConfig(config));
         } catch (ConfigException e) {
-            throw new SettingsException(e.getMessage());
+            throw new SettingsException(Deployment.inUsersNames(e.getMessage()));
         }
     }
 

@@ -135,6 +135,33 @@ class DeploymentTest {
     }
 
     @Test
+    void theIncumbentsFiltersAndMapsGoToTheAssembler() throws Exception {
+        Map<String, String> env = new HashMap<>(LEAST);
+        env.putAll(Map.of(
+                "KNOWN_TRUNKS", "sbc-*,twilio",
+                "DID_TENANT_MAP", "16475550120=acme",
+                "CDR_FILTER_MIN_DURATION", "3",
+                "ASTERISK_EXT_MAX_LENGTH", "5"));
+
+        assertThat(Deployment.of(new EnvSettings(env)).assembler())
+                .containsEntry("trunks", "sbc-*,twilio")
+                .containsEntry("tenant.dids", "16475550120=acme")
+                .containsEntry("cdr.filter.min.duration.seconds", "3")
+                .containsEntry("extension.max.length", "5");
+    }
+
+    @Test
+    void anAssemblersComplaintIsToldByTheUsersName() {
+        assertThatThrownBy(() -> new AssemblerConfig(Map.of("shipping.mode", "often")))
+                .satisfies(e -> assertThat(Deployment.inUsersNames(e.getMessage()))
+                        .startsWith("CALL_SHIPPING_MODE: ")
+                        .contains("often"));
+        assertThatThrownBy(() -> new AssemblerConfig(Map.of("contexts", "{internal")))
+                .satisfies(e ->
+                        assertThat(Deployment.inUsersNames(e.getMessage())).startsWith("ASTERISK_CUSTOM_CONTEXTS: "));
+    }
+
+    @Test
     void aConnectorsSettingIsToldByTheUsersName() {
         assertThat(Deployment.variableOf("database.password")).isEqualTo("DB_PASSWORD");
         assertThat(Deployment.variableOf("pbxs.pbx-east.cel.tables")).isEqualTo("DB_TABLE_CEL");

@@ -14,8 +14,10 @@ import com.sipstack.asterisk.model.Pbx;
 import com.sipstack.asterisk.model.Topics;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -59,6 +61,7 @@ public final class AssemblerConfig extends AbstractConfig {
     public AssemblerConfig(Map<String, ?> settings) {
         super(definition(), settings, false);
         requireDistinctHostnames();
+        requireReadableProfiles();
     }
 
     /** Every setting of ours, with its documentation. */
@@ -201,9 +204,10 @@ public final class AssemblerConfig extends AbstractConfig {
         return new InterpreterConfig(originals(), pbx).profile();
     }
 
-    /** Which calls of a PBX are shipped at all. */
-    CdrFilter filter(String pbx) {
-        return new InterpreterConfig(originals(), pbx).filter();
+    /** Which calls of a PBX are told at all; made once for each. */
+    Function<String, CdrFilter> filters() {
+        Map<String, CdrFilter> filters = new ConcurrentHashMap<>();
+        return pbx -> filters.computeIfAbsent(pbx, name -> new InterpreterConfig(originals(), name).filter());
     }
 
     /** For Kafka Streams: ours over its defaults, the user's over ours. */
@@ -253,6 +257,19 @@ public final class AssemblerConfig extends AbstractConfig {
                     throw new ConfigException(name, originals().get(name), "must differ from that of the PBX " + other);
                 }
             }
+        }
+    }
+
+    /** What is wrong with them is said at the start, and not when the first call comes. */
+    private void requireReadableProfiles() {
+        Set<String> pbxs = new HashSet<>(Set.of("any"));
+        originals().keySet().stream()
+                .filter(name -> name.startsWith(PBXS) && name.indexOf('.', PBXS.length()) > 0)
+                .forEach(name -> pbxs.add(name.substring(PBXS.length(), name.indexOf('.', PBXS.length()))));
+        for (String pbx : pbxs) {
+            InterpreterConfig config = new InterpreterConfig(originals(), pbx);
+            config.profile();
+            config.filter();
         }
     }
 }

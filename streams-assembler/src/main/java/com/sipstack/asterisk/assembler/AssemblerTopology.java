@@ -34,6 +34,7 @@ final class AssemblerTopology {
                                 new RowReader(config.valueConverter(), topics),
                                 config.shippingRules(),
                                 interpreters,
+                                config.filters(),
                                 backlog),
                         ROWS)
                 .addSink(DOCUMENTS, topics.calls(), new StringSerializer(), new ByteArraySerializer(), CALLS)

@@ -9,6 +9,7 @@ import com.sipstack.asterisk.assembler.ShippingRules.Step;
 import com.sipstack.asterisk.assembler.ShippingRules.Wait;
 import com.sipstack.asterisk.assembler.interpret.CallInterpreter;
 import com.sipstack.asterisk.assembler.interpret.CallRows;
+import com.sipstack.asterisk.assembler.interpret.CdrFilter;
 import com.sipstack.asterisk.assembler.interpret.NamedChannels;
 import com.sipstack.asterisk.model.CallKey;
 import com.sipstack.asterisk.model.Cdr;
@@ -45,17 +46,26 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
     private final RowReader reader;
     private final ShippingRules rules;
     private final Function<String, CallInterpreter> interpreters;
+    private final Function<String, CdrFilter> filters;
     private final Backlog backlog;
     private ProcessorContext<String, byte[]> context;
     private CallStores stores;
     private TaskClock clock;
 
-    /** @param interpreters the interpreter of a PBX, by its name */
+    /**
+     * @param interpreters the interpreter of a PBX, by its name
+     * @param filters which calls of a PBX are told, by its name
+     */
     CallProcessor(
-            RowReader reader, ShippingRules rules, Function<String, CallInterpreter> interpreters, Backlog backlog) {
+            RowReader reader,
+            ShippingRules rules,
+            Function<String, CallInterpreter> interpreters,
+            Function<String, CdrFilter> filters,
+            Backlog backlog) {
         this.reader = reader;
         this.rules = rules;
         this.interpreters = interpreters;
+        this.filters = filters;
         this.backlog = backlog;
     }
 
@@ -145,6 +155,9 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
 
     /** A call that nobody thought of must not hold up the others: its rows stay, and the next one tries again. */
     private CallState tryToShip(CallRows rows, CallState state, Ship ship, long now) {
+        if (state.revision() == 0 && !filters.apply(rows.key().pbx()).ships(rows)) {
+            return state.in(stageAfter(state, ship)).withoutNews().dueAt(ship.nextLook());
+        }
         CallDocument content;
         try {
             content = interpreters.apply(rows.key().pbx()).interpret(rows, ship.ending());
@@ -163,7 +176,7 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
     private CallState ship(CallKey call, CallDocument content, CallState state, Ship ship, long now) {
         long hash = ContentHash.of(DocumentJson.write(content));
         boolean completes = ship.phase() == ShipPhase.COMPLETE && state.stage() == Stage.OPEN;
-        CallState next = completes ? state.in(Stage.COMPLETE) : state;
+        CallState next = state.in(stageAfter(state, ship));
         if (state.revision() > 0 && hash == state.contentHash() && !completes) {
             return next.withoutNews();
         }
@@ -171,6 +184,10 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
         context.forward(
                 new Record<>(call.toString(), document, context.currentSystemTimeMs()), AssemblerTopology.DOCUMENTS);
         return next.shipped(now, hash);
+    }
+
+    private static Stage stageAfter(CallState state, Ship ship) {
+        return ship.phase() == ShipPhase.COMPLETE ? Stage.COMPLETE : state.stage();
     }
 
     private void bury(Record<String, byte[]> record, RecordMetadata metadata, String reason) {

@@ -28,23 +28,23 @@ import org.apache.kafka.common.config.ConfigDef.Range;
  * What the interpreter is told of a PBX. Each setting may be given for all PBXs, and for a single one with {@code pbxs.<name>.} before
  * it.
  */
-final class InterpreterConfig {
-    static final String TRUNKS = "trunks";
-    static final String CONTEXTS = "contexts";
-    static final String DIRECTION_FILE = "direction.file";
-    static final String INTERNATIONAL_PREFIXES = "international.prefixes";
-    static final String DIAL_PREFIXES = "dial.prefixes";
-    static final String NUMBERS_NORMALIZE = "numbers.normalize";
-    static final String TENANT_DIDS = "tenant.dids";
-    static final String TENANT_ACCOUNTCODES = "tenant.accountcodes";
-    static final String TENANT_EXTENSIONS = "tenant.extensions";
-    static final String RECORDINGS_DIRECTORY = "recordings.directory";
-    static final String FILTER_ENABLED = "cdr.filter.enabled";
-    static final String FILTER_QUEUE_ATTEMPTS = "cdr.filter.queue.attempts";
-    static final String FILTER_ZERO_DURATION = "cdr.filter.zero.duration";
-    static final String FILTER_INTERNAL_ONLY = "cdr.filter.internal.only";
-    static final String FILTER_MIN_DURATION = "cdr.filter.min.duration.seconds";
-    static final String FILTER_EXCLUDE_DST = "cdr.filter.exclude.dst";
+public final class InterpreterConfig {
+    public static final String TRUNKS = "trunks";
+    public static final String CONTEXTS = "contexts";
+    public static final String DIRECTION_FILE = "direction.file";
+    public static final String INTERNATIONAL_PREFIXES = "international.prefixes";
+    public static final String DIAL_PREFIXES = "dial.prefixes";
+    public static final String NUMBERS_NORMALIZE = "numbers.normalize";
+    public static final String TENANT_DIDS = "tenant.dids";
+    public static final String TENANT_ACCOUNTCODES = "tenant.accountcodes";
+    public static final String TENANT_EXTENSIONS = "tenant.extensions";
+    public static final String RECORDINGS_DIRECTORY = "recordings.directory";
+    public static final String FILTER_ENABLED = "cdr.filter.enabled";
+    public static final String FILTER_QUEUE_ATTEMPTS = "cdr.filter.queue.attempts";
+    public static final String FILTER_ZERO_DURATION = "cdr.filter.zero.duration";
+    public static final String FILTER_INTERNAL_ONLY = "cdr.filter.internal.only";
+    public static final String FILTER_MIN_DURATION = "cdr.filter.min.duration.seconds";
+    public static final String FILTER_EXCLUDE_DST = "cdr.filter.exclude.dst";
 
     private final AbstractConfig settings;
 

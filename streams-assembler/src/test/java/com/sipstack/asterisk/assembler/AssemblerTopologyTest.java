@@ -324,6 +324,16 @@ class AssemblerTopologyTest {
     }
 
     @Test
+    void aCallWhoseEveryCdrIsFilteredIsNotTold() {
+        driver.close();
+        start(Map.of("cdr.filter.min.duration.seconds", "3600"));
+        write(calls.get(anyAnsweredCall()));
+        pass(Duration.ofMinutes(5));
+
+        assertThat(documents()).isEmpty();
+    }
+
+    @Test
     void twoEqualEventsOfATableWithoutIdsAreBothKept() {
         List<Row> rows = calls.get(anyAnsweredCall());
         Cel event =
