@@ -1,0 +1,72 @@
+package com.sipstack.asterisk.assembler;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sipstack.asterisk.model.Row;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.Test;
+
+/** What cannot be told becomes a letter, and the rest goes on. */
+class AssemblerLettersTest extends TopologyFixture {
+    @Test
+    void whatIsNoRowBecomesALetterAndTheRestGoesOn() {
+        input(TOPICS.cel()).pipeInput(new TestRecord<>(PBX, "{\"uniqueid\":".getBytes(UTF_8), now));
+        input(TOPICS.cel())
+                .pipeInput(new TestRecord<>(
+                        "pbx-west", bytes(calls.get(anyAnsweredCall()).get(0)), now));
+        input(TOPICS.cdr()).pipeInput(new TestRecord<>(PBX, null, now));
+        write(calls.get(anyAnsweredCall()));
+        pass(COMPLETE_AFTER.plus(A_MOMENT));
+
+        assertThat(letters()).hasSize(3);
+        assertThat(documents()).hasSize(1);
+    }
+
+    @Test
+    void aCallThatCannotBeToldBecomesALetterAndTheOthersGoOn() {
+        driver.close();
+        AssemblerConfig config = new AssemblerConfig(Map.of(
+                "bootstrap.servers",
+                "localhost:1",
+                "state.dir",
+                directory.resolve("other").toString()));
+        driver = new TopologyTestDriver(
+                AssemblerTopology.of(
+                        config,
+                        pbx -> {
+                            throw new IllegalStateException("no such PBX");
+                        },
+                        partition -> readUpTo.get()),
+                config.streamsProperties(),
+                now);
+        write(calls.get(anyAnsweredCall()));
+        pass(COMPLETE_AFTER.plus(A_MOMENT));
+
+        assertThat(letters())
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.reason())
+                        .contains(anyAnsweredCall().linkedid())
+                        .contains("no such PBX"));
+        assertThat(isEmpty(CallStores.ROWS)).isFalse();
+    }
+
+    @Test
+    void afterTheLateWindowARowIsALetterAndTheRowsAreGone() {
+        List<Row> rows = calls.get(anyAnsweredCall());
+        write(rows.subList(0, rows.size() - 1));
+        pass(Duration.ofHours(13));
+        pass(Duration.ofHours(6));
+        pass(A_MOMENT);
+        write(rows.subList(rows.size() - 1, rows.size()));
+
+        assertThat(letters())
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.reason()).startsWith("too-late"));
+        assertThat(isEmpty(CallStores.ROWS)).isTrue();
+    }
+}
