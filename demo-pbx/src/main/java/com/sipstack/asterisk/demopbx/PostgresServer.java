@@ -18,6 +18,13 @@ public final class PostgresServer implements AsteriskDatabase {
         return new PostgresServer(EmbeddedPostgres.builder().start());
     }
 
+    /** The same with a WAL that can be decoded, as change data capture needs it. */
+    public static PostgresServer startLogical() throws IOException {
+        return new PostgresServer(EmbeddedPostgres.builder()
+                .setServerConfig("wal_level", "logical")
+                .start());
+    }
+
     /** Starts a server on a free port that keeps its files under the given folder while it runs. It must be closed. */
     public static PostgresServer start(Path directory) throws IOException {
         return new PostgresServer(EmbeddedPostgres.builder()

@@ -1,6 +1,8 @@
 package com.sipstack.asterisk.source.debezium;
 
 import com.sipstack.asterisk.demopbx.AsteriskDatabase;
+import com.sipstack.asterisk.demopbx.MariaDbServer;
+import com.sipstack.asterisk.demopbx.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -10,7 +12,7 @@ enum CdcServers {
     POSTGRESQL("ENCODING 'UTF8' TEMPLATE template0") {
         @Override
         AsteriskDatabase start() throws IOException {
-            return LogicalPostgres.start();
+            return PostgresServer.startLogical();
         }
 
         @Override
@@ -21,7 +23,12 @@ enum CdcServers {
     MARIADB("CHARACTER SET utf8mb4") {
         @Override
         AsteriskDatabase start() throws IOException {
-            return BinlogMariaDb.start();
+            return MariaDbServer.start(
+                    "--server-id=1",
+                    "--log-bin=mysql-bin",
+                    "--binlog-format=ROW",
+                    "--binlog-row-image=FULL",
+                    "--sync-binlog=0");
         }
 
         @Override
