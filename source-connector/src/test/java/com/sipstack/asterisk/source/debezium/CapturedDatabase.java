@@ -65,6 +65,8 @@ record CapturedDatabase(CdcServers kind, String name) implements AsteriskDatabas
                 name + "_cdc",
                 "database.password",
                 "change me",
+                "topic.prefix",
+                name,
                 "transforms.rows.topic.prefix",
                 name));
         settings.computeIfPresent("schema.history.internal.kafka.bootstrap.servers", (key, kafka) -> bootstrapServers);

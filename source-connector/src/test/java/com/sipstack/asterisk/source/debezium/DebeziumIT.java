@@ -84,6 +84,7 @@ class DebeziumIT {
         settings.put("transforms.rows.timezone", "auto");
         settings.put("time.precision.mode", "isostring");
         settings.put("tombstones.on.delete", "true");
+        settings.put("heartbeat.interval.ms", "500");
         try (TopicRows cdr = rows(database.name() + ".cdr");
                 TopicRows cel = rows(database.name() + ".cel")) {
             put(database.name(), settings);
@@ -93,6 +94,8 @@ class DebeziumIT {
             assertEqualToDirect(database, cdr.await(cdrs.size()), cel.await(cels.size()));
             assertUpdatesAreToldAndDeletionsAreNot(database, cdr, cdrs);
         }
+        await().untilAsserted(() -> assertThat(topicsOfDebezium(database.name()))
+                .containsExactly("__debezium-heartbeat." + database.name()));
     }
 
     @ParameterizedTest
@@ -147,6 +150,20 @@ class DebeziumIT {
             admin.createTopics(topics).all().get();
         }
         return database;
+    }
+
+    /** Those with our own rows aside, and the history of the schema. */
+    private static List<String> topicsOfDebezium(String server) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            return admin.listTopics().names().get().stream()
+                    .filter(topic -> topic.contains(server) && !topic.startsWith("schema-history."))
+                    .filter(topic -> !topic.startsWith("direct.") && !isOurs(topic, server))
+                    .toList();
+        }
+    }
+
+    private static boolean isOurs(String topic, String prefix) {
+        return new Topics(prefix).specs().stream().anyMatch(spec -> spec.name().equals(topic));
     }
 
     private static TopicRows rows(String topic) {
