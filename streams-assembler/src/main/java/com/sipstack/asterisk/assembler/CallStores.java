@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,6 +49,8 @@ final class CallStores {
     private final KeyValueStore<Bytes, byte[]> timers;
     private final KeyValueStore<String, String> channels;
     private final KeyValueStore<Bytes, byte[]> ties;
+    /** No timer is earlier: a scan that began before would pass over all that were deleted, again and again. */
+    private long noneBefore;
 
     CallStores(ProcessorContext<?, ?> context) {
         this.rows = context.getStateStore(ROWS);
@@ -71,13 +74,19 @@ final class CallStores {
     }
 
     /**
-     * Keeps a row.
+     * Keeps a row; an update of the PBX's takes the place of what it had said.
      *
      * @param identity the same when the row is read twice
-     * @return false if the row was there already
+     * @return false if the same row was there already
      */
     boolean addRow(CallKey call, String identity, Row row) {
-        return rows.putIfAbsent(under(call, identity), RowCodec.toBytes(row)) == null;
+        Bytes key = under(call, identity);
+        byte[] bytes = RowCodec.toBytes(row);
+        boolean isNews = !Arrays.equals(rows.get(key), bytes);
+        if (isNews) {
+            rows.put(key, bytes);
+        }
+        return isNews;
     }
 
     /** The rows of a call and of all that are tied to it. */
@@ -181,6 +190,7 @@ final class CallStores {
             }
             if (after.due() != CallState.NEVER) {
                 timers.put(timerKey(call.toString(), after.due()), EMPTY);
+                noneBefore = Math.min(noneBefore, after.due());
             }
         }
     }
@@ -198,15 +208,21 @@ final class CallStores {
 
     /** When the next call is due; {@link CallState#NEVER} if none is. */
     long nextDue() {
-        try (KeyValueIterator<Bytes, byte[]> entries = timers.all()) {
-            return entries.hasNext() ? ByteBuffer.wrap(entries.next().key.get()).getLong() : CallState.NEVER;
+        try (KeyValueIterator<Bytes, byte[]> entries = timers.range(timerKey("", noneBefore), null)) {
+            noneBefore = entries.hasNext()
+                    ? ByteBuffer.wrap(entries.next().key.get()).getLong()
+                    : CallState.NEVER;
         }
+        return noneBefore;
     }
 
     /** Calls that are due now, the earliest first; at most so many. */
     List<CallKey> due(long now, int limit) {
+        if (noneBefore > now) {
+            return List.of();
+        }
         List<CallKey> due = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> entries = timers.range(timerKey("", 0), timerKey("", now + 1))) {
+        try (KeyValueIterator<Bytes, byte[]> entries = timers.range(timerKey("", noneBefore), timerKey("", now + 1))) {
             while (entries.hasNext() && due.size() < limit) {
                 byte[] key = entries.next().key.get();
                 due.add(CallKey.parse(new String(key, Long.BYTES, key.length - Long.BYTES, StandardCharsets.UTF_8)));

@@ -32,6 +32,24 @@ class SameRowsTest extends TopologyFixture {
     }
 
     @Test
+    void aRowThatThePbxChangesTakesThePlaceOfWhatItHadSaid() {
+        List<Row> rows = calls.get(anyAnsweredCall());
+        write(rows);
+        pass(COMPLETE_AFTER.plus(A_MOMENT));
+        Cdr leg = (Cdr) rows.stream().filter(Cdr.class::isInstance).findFirst().orElseThrow();
+        Map<String, Object> columns = Cdr.MAPPING.toColumns(leg);
+        columns.put("billsec", 3600);
+        write(List.of(Cdr.MAPPING.fromColumns(columns)));
+        pass(COMPLETE_AFTER.plus(A_MOMENT));
+
+        List<JsonNode> documents = documents();
+        assertThat(documents.stream().map(TopologyFixture::revisionAndPhase))
+                .containsExactly("1 complete", "2 complete");
+        assertThat(documents.get(1).get("call_threads").findValuesAsText("billsec"))
+                .containsExactly("3600");
+    }
+
+    @Test
     void aLegOfATableWithoutIdsIsKnownAgain() {
         List<Row> rows = calls.get(anyAnsweredCall());
         List<Row> legs = rows.stream()
