@@ -26,7 +26,8 @@ public record DeadLetter(
         String topic,
         Integer partition,
         Long offset) {
-    private static final String PREFIX = "sipstack.dlq.";
+    /** What the names of all our headers begin with, those that a sink adds of its attempts too. */
+    public static final String HEADER_PREFIX = "sipstack.dlq.";
 
     public static DeadLetter ofSource(String reason, String pbx, String origin, Long position) {
         return new DeadLetter("source", reason, pbx, origin, position, null, null, null);
@@ -69,12 +70,12 @@ public record DeadLetter(
 
     private static void put(Map<String, String> headers, String name, Object value) {
         if (value != null) {
-            headers.put(PREFIX + name, value.toString());
+            headers.put(HEADER_PREFIX + name, value.toString());
         }
     }
 
     private static String text(Map<String, byte[]> headers, String name) {
-        byte[] value = headers.get(PREFIX + name);
+        byte[] value = headers.get(HEADER_PREFIX + name);
         return value == null ? null : new String(value, StandardCharsets.UTF_8);
     }
 }

@@ -17,8 +17,6 @@ import org.apache.kafka.connect.sink.SinkRecord;
  * @param tickets the places of all records that are handled once the letter is written
  */
 record Letter(SinkRecord record, Failure failure, String pbx, Map<String, String> attempt, List<OffsetTicket> tickets) {
-    private static final String HEADER = "sipstack.dlq.";
-
     static Letter malformed(SinkRecord record, MalformedDocumentException cause, OffsetTicket ticket) {
         Failure failure = Failure.malformed(cause.getMessage());
         return new Letter(record, failure, cause.pbx().orElse(null), Map.of(), List.of(ticket));
@@ -63,8 +61,8 @@ record Letter(SinkRecord record, Failure failure, String pbx, Map<String, String
     /** The record's own headers and ours, which take the place of those of an earlier letter. */
     private ConnectHeaders headers() {
         Map<String, String> ours = new HashMap<>(envelope().toHeaders());
-        failure.status().ifPresent(status -> ours.put(HEADER + "status", Integer.toString(status)));
-        attempt.forEach((name, value) -> ours.put(HEADER + name, value));
+        failure.status().ifPresent(status -> ours.put(DeadLetter.HEADER_PREFIX + "status", Integer.toString(status)));
+        attempt.forEach((name, value) -> ours.put(DeadLetter.HEADER_PREFIX + name, value));
         ConnectHeaders headers = new ConnectHeaders(record.headers());
         ours.keySet().forEach(headers::remove);
         ours.forEach(headers::addString);

@@ -10,9 +10,6 @@ import org.apache.kafka.common.header.Headers;
 
 /** By what a row is known again when it is read twice. */
 final class RowIdentity {
-    /** Which of several equal rows it is, from 2 on: set by a source that reads a table without ids. */
-    private static final String TWIN = "sipstack.twin";
-
     private RowIdentity() {}
 
     /** A row's place in its origin, where it has one; else what it says, and which of its twins it is. */
@@ -38,7 +35,7 @@ final class RowIdentity {
     }
 
     private static String twin(Headers headers) {
-        Header twin = headers.lastHeader(TWIN);
+        Header twin = headers.lastHeader(Provenance.TWIN_HEADER);
         return twin == null ? "" : "/" + new String(twin.value(), StandardCharsets.UTF_8);
     }
 }

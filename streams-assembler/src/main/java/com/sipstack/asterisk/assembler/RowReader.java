@@ -2,11 +2,12 @@ package com.sipstack.asterisk.assembler;
 
 import com.sipstack.asterisk.model.Cdr;
 import com.sipstack.asterisk.model.Cel;
+import com.sipstack.asterisk.model.Pbx;
 import com.sipstack.asterisk.model.Row;
 import com.sipstack.asterisk.model.RowFormatException;
 import com.sipstack.asterisk.model.Topics;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.storage.Converter;
 
 /** Reads the sources' records with the converter that their workers write with. */
@@ -38,13 +39,16 @@ final class RowReader {
         Object data;
         try {
             data = converter.toConnectData(topic, value).value();
-        } catch (DataException | SerializationException e) {
+        } catch (ConnectException | SerializationException e) {
             throw new RowFormatException(
                     "value cannot be read by " + converter.getClass().getName(), e);
         }
         Row row = topic.equals(topics.cdr()) ? Cdr.MAPPING.fromConnect(data) : Cel.MAPPING.fromConnect(data);
-        if (row.provenance().pbx() == null || row.provenance().source() == null) {
-            throw new RowFormatException("the row tells no pbx or no source");
+        if (!Pbx.isName(row.provenance().pbx())) {
+            throw new RowFormatException("the row's pbx '" + row.provenance().pbx() + "' should be " + Pbx.NAME_RULE);
+        }
+        if (row.provenance().source() == null) {
+            throw new RowFormatException("the row tells no source");
         }
         return row;
     }

@@ -3,6 +3,7 @@ package com.sipstack.asterisk.assembler;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sipstack.asterisk.model.Cdr;
 import com.sipstack.asterisk.model.Row;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +25,23 @@ class AssemblerLettersTest extends TopologyFixture {
         pass(COMPLETE_AFTER.plus(A_MOMENT));
 
         assertThat(letters()).hasSize(3);
+        assertThat(documents()).hasSize(1);
+    }
+
+    @Test
+    void aRowOfAPbxWithAnImpossibleNameBecomesALetterAndTheRestGoesOn() {
+        Map<String, Object> columns = Cdr.MAPPING.toColumns((Cdr) calls.get(anyAnsweredCall()).stream()
+                .filter(Cdr.class::isInstance)
+                .findFirst()
+                .orElseThrow());
+        columns.put("pbx", "pbx|east");
+        input(TOPICS.cdr()).pipeInput(new TestRecord<>("pbx|east", bytes(Cdr.MAPPING.fromColumns(columns)), now));
+        write(calls.get(anyAnsweredCall()));
+        pass(COMPLETE_AFTER.plus(A_MOMENT));
+
+        assertThat(letters())
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.reason()).contains("pbx|east"));
         assertThat(documents()).hasSize(1);
     }
 

@@ -1,5 +1,6 @@
 package com.sipstack.asterisk.source.database;
 
+import com.sipstack.asterisk.model.Provenance;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -14,9 +15,6 @@ import org.slf4j.LoggerFactory;
  * are passed over. Rows of one time come in no particular order. For one thread at a time.
  */
 final class KeylessTableReader implements BatchReader {
-    /** Which of several rows that say the very same a record is, from 2: it tells a twin from a row that was read again. */
-    static final String TWIN_HEADER = "sipstack.twin";
-
     private static final Logger LOG = LoggerFactory.getLogger(KeylessTableReader.class);
     private static final int ONLY_EPOCH = 0;
 
@@ -105,7 +103,7 @@ final class KeylessTableReader implements BatchReader {
                 new RecordPlace(place.partition().toMap(), place.offset().toMap(), table.origin(ONLY_EPOCH), null);
         SourceRecord made = records.row(row.row(), kept, rowClock.zoneOf(row.row()));
         if (row.twin() > 1) {
-            made.headers().addInt(TWIN_HEADER, row.twin());
+            made.headers().addInt(Provenance.TWIN_HEADER, row.twin());
         }
         return made;
     }

@@ -2,6 +2,7 @@ package com.sipstack.asterisk.source.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sipstack.asterisk.model.Provenance;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -79,15 +80,13 @@ class KeylessTableIT {
         database.insert("cdr", List.of(row, row));
         try (RunningTask task = start(database, "start.from", "earliest")) {
             assertThat(task.await(CDR, 2))
-                    .extracting(record -> record.headers().lastWithName(KeylessTableReader.TWIN_HEADER) != null)
+                    .extracting(record -> record.headers().lastWithName(Provenance.TWIN_HEADER) != null)
                     .containsExactly(false, true);
         }
         database.insert("cdr", List.of(row));
         try (RunningTask task = start(database, "start.from", "earliest")) {
             SourceRecord third = task.await(CDR, 1).get(0);
-            assertThat(third.headers()
-                            .lastWithName(KeylessTableReader.TWIN_HEADER)
-                            .value())
+            assertThat(third.headers().lastWithName(Provenance.TWIN_HEADER).value())
                     .isEqualTo(3);
         }
         assertNextTaskReadsOnlyWhatIsNew(database);
