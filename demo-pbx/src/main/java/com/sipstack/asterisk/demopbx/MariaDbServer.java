@@ -42,6 +42,8 @@ public final class MariaDbServer implements AsteriskDatabase {
                 .setPort(0)
                 .setBaseDir(directory.resolve("base").toFile())
                 .setDataDir(directory.resolve("data").toFile())
+                // By default it is one of the whole machine, and belongs to whoever came first
+                .setTmpDir(directory.resolve("tmp").toString())
                 .addArg("--skip-ssl")
                 .addArg("--bind-address=127.0.0.1")
                 .addArg("--init-file=" + init)
