@@ -1,0 +1,18 @@
+package com.sipstack.asterisk.benchmarks;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code benchmarks/run NAME}: runs one benchmark and prints its figures. */
+@Command(
+        name = "benchmarks/run",
+        description = "Measures a stage beside the bare loop that does the same work without it.",
+        mixinStandardHelpOptions = true,
+        subcommands = {CommandLine.HelpCommand.class})
+public final class Benchmarks {
+    private Benchmarks() {}
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Benchmarks()).execute(args));
+    }
+}
