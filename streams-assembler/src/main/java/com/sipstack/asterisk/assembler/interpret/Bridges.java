@@ -48,7 +48,8 @@ final class Bridges {
 
     private boolean enter(Channel channel, Cel cel) {
         Extra extra = Extra.of(cel);
-        if (HOLDING.equals(extra.text("bridge_technology")) || WITHOUT_CONVERSATION.contains(cel.appname())) {
+        boolean isOneWay = cel.appname() != null && WITHOUT_CONVERSATION.contains(cel.appname());
+        if (isOneWay || HOLDING.equals(extra.text("bridge_technology"))) {
             return false;
         }
         String id = extra.text("bridge_id");

@@ -11,6 +11,9 @@ final class DialledNumber {
     /** Empty if no row tells. */
     static String of(CallFacts call) {
         Channel root = call.caller().root();
+        if (call.caller().isDiallersTrunk(root)) {
+            return "";
+        }
         Stream<String> candidates = root.isOnlyInCdrs() ? fromLegs(call) : fromEvents(call);
         return candidates
                 .filter(exten -> exten != null && !exten.isBlank())

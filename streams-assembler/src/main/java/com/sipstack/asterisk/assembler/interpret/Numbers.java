@@ -96,6 +96,11 @@ final class Numbers {
                 .or(() -> Optional.of(digitsOf(number)));
     }
 
+    /** What was dialled on a trunk: E.164 digits, or a number too short for that as it is. */
+    String outsideForm(String dialled) {
+        return e164(dialled).orElseGet(() -> digitsOf(withoutServiceCode(withoutSigns(dialled))));
+    }
+
     private Optional<String> withoutLine(String number) {
         return asDialledAbroad(number).flatMap(this::inE164).or(() -> inE164(number));
     }

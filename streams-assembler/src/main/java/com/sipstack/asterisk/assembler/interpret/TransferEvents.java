@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The transfers that Asterisk logs: BLINDTRANSFER and ATTENDEDTRANSFER, both on the channel of who transfers. */
+/**
+ * The transfers that Asterisk logs: BLINDTRANSFER and ATTENDEDTRANSFER, both on the channel of who transfers. Where the mapping of a
+ * file lacks {@code extra}, they tell nothing that the channels' moves do not.
+ */
 final class TransferEvents {
     private static final String NOT_AVAILABLE = "N/A";
 
@@ -25,9 +28,11 @@ final class TransferEvents {
         TransferEvents events = new TransferEvents(call);
         List<Handover> handovers = new ArrayList<>();
         for (Cel cel : call.rows().cels()) {
-            if (cel.eventTime() != null && cel.type() == CelEventType.BLINDTRANSFER) {
+            if (cel.eventTime() == null || Extra.of(cel).isEmpty()) {
+                continue;
+            } else if (cel.type() == CelEventType.BLINDTRANSFER) {
                 events.blind(cel).ifPresent(handovers::add);
-            } else if (cel.eventTime() != null && cel.type() == CelEventType.ATTENDEDTRANSFER) {
+            } else if (cel.type() == CelEventType.ATTENDEDTRANSFER) {
                 handovers.add(events.attended(cel));
             }
         }
