@@ -8,6 +8,7 @@ import com.sipstack.asterisk.model.document.Party;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,6 +18,7 @@ import java.util.Set;
  */
 final class TransferEvents {
     private static final String NOT_AVAILABLE = "N/A";
+    private static final Set<String> RECEIVING = Set.of("queue", "voicemail", "confbridge", "meetme", "background", "waitexten");
 
     private final CallFacts call;
 
@@ -49,7 +51,14 @@ final class TransferEvents {
         }
         Channel target = targetOf(transferee, by, cel.eventTime());
         Party to = call.dialledParty(extra.text("extension"));
-        return Optional.of(new Handover("blind", by, to, target, cel.eventTime(), target != null, List.of()));
+        return Optional.of(new Handover("blind", by, to, target, cel.eventTime(), target != null || isReceived(transferee, cel.eventTime()), List.of()));
+    }
+
+    /** Whether the transferee came to a queue, a mailbox or the like, which takes every call. */
+    private boolean isReceived(Channel transferee, long at) {
+        return call.applications()
+                .on(transferee)
+                .anyMatch(run -> run.step().beganSince(at) && RECEIVING.contains(run.step().app().toLowerCase(Locale.ROOT)));
     }
 
     private Channel transferee(Extra extra) {
