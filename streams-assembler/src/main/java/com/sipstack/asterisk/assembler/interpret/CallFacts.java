@@ -118,13 +118,18 @@ final class CallFacts {
     /** Whether the number that somebody dialled went out on the trunk's channel, with whatever the trunk wants before it. */
     boolean wasDialledOn(Channel trunk, String dialled) {
         return !dialled.isEmpty()
-                && trunkNumbers.dialledOn(trunk).filter(sent -> sent.endsWith(dialled)).isPresent();
+                && trunkNumbers
+                        .dialledOn(trunk)
+                        .filter(sent -> sent.endsWith(dialled))
+                        .isPresent();
     }
 
     /** E.164 digits of somebody outside, or a service number as it is; null while unknown. */
     String outsideNumberOf(Channel channel) {
         if (channel.hasDialled() || caller.owns(channel)) {
-            return caller.isDiallersTrunk(channel) ? null : numbers.e164(channel.firstNumber()).orElse(null);
+            return caller.isDiallersTrunk(channel)
+                    ? null
+                    : numbers.e164(channel.firstNumber()).orElse(null);
         }
         return trunkNumbers
                 .dialledOn(channel)

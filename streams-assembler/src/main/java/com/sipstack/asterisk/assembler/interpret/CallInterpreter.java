@@ -48,7 +48,7 @@ public final class CallInterpreter {
         String dialled = DialledNumber.of(call);
         String tenant = TenantFinder.find(call, dialled, profile);
         DirectionRule rule = DirectionRule.of(call, dialled);
-        List<Handover> handovers = Transfers.of(call, Parkings.stays(call));
+        List<Handover> handovers = profile.story().transfers() ? Transfers.of(call, Parkings.stays(call)) : List.of();
         Callees callees = new Callees(call, handovers);
         Story story = StoryTeller.tell(call, handovers);
         boolean anonymous = isAnonymous(call.caller().root());
@@ -69,7 +69,7 @@ public final class CallInterpreter {
                 Analyst.of(call, rule, dialled, anonymous, story),
                 custom(rows),
                 completeness(call),
-                Journals.of(rows));
+                Journals.of(rows, profile.story().dtmf()));
     }
 
     private Identity identity(CallRows rows, String tenant) {

@@ -21,7 +21,9 @@ final class Conferences {
     static Conference of(CallFacts call) {
         List<Run> runs = call.applications().of(ROOMS);
         boolean isPage = !call.applications().of("Page").isEmpty();
-        return runs.isEmpty() || isPage ? null : new Conference(runs.get(0).step().argument(0), participants(call, runs));
+        return runs.isEmpty() || isPage
+                ? null
+                : new Conference(runs.get(0).step().argument(0), participants(call, runs));
     }
 
     static boolean isRoom(Step step) {

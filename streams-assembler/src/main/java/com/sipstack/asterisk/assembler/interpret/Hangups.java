@@ -55,7 +55,8 @@ final class Hangups {
         return ownerOf(voice.hangupSource())
                 .or(() -> last.filter(this::wasLastThing)
                         .flatMap(encounter -> ownerOf(encounter.partner().hangupSource())))
-                .or(() -> Optional.of(SYSTEM).filter(system -> voice.hangupSource().startsWith(DIALPLAN)))
+                .or(() -> Optional.of(SYSTEM)
+                        .filter(system -> voice.hangupSource().startsWith(DIALPLAN)))
                 .or(() -> last.map(this::firstToLeave))
                 .or(() -> Optional.of(CALLER)
                         .filter(cancelled -> voice.dialStatus().equals("CANCEL")))
@@ -65,9 +66,8 @@ final class Hangups {
     /** Whether the caller's channel did not go on elsewhere after it. */
     private boolean wasLastThing(Encounter last) {
         return call.caller().voice().path().stream()
-                .noneMatch(step -> step.beganSince(last.until() + 1)
-                        && !step.app().isEmpty()
-                        && !step.runsSame(last.step()));
+                .noneMatch(step ->
+                        step.beganSince(last.until() + 1) && !step.app().isEmpty() && !step.runsSame(last.step()));
     }
 
     private Optional<String> ownerOf(String source) {

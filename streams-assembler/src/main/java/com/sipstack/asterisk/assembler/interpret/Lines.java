@@ -114,7 +114,9 @@ final class Lines {
         String name = endpoint.substring(endpoint.indexOf('/') + 1);
         int at = name.indexOf('@');
         Matcher matcher = extensionInEndpoint.matcher(at < 0 ? name : name.substring(0, at));
-        return matcher.find() && !ADDRESS.matcher(name).matches() ? Optional.of(ofDevice(matcher.group(1))) : Optional.empty();
+        return matcher.find() && !ADDRESS.matcher(name).matches()
+                ? Optional.of(ofDevice(matcher.group(1)))
+                : Optional.empty();
     }
 
     private String ofDevice(String number) {

@@ -44,7 +44,7 @@ final class Numbers {
     boolean isOutsideNumber(String dialled) {
         String number = withoutServiceCode(withoutSigns(dialled));
         return DIGITS.matcher(number).matches()
-                && (number.startsWith("+")
+                && ((number.startsWith("+") && internationalPrefixes.contains("+"))
                         || number.length() > plan.extensions().max());
     }
 

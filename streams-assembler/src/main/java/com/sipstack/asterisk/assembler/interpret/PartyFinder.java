@@ -57,7 +57,8 @@ final class PartyFinder {
         return call.numbers()
                 .e164(dialled)
                 .or(() -> Optional.of(dialled)
-                        .filter(number -> direction == Direction.OUTBOUND && DIGITS.matcher(number).matches())
+                        .filter(number -> direction == Direction.OUTBOUND
+                                && DIGITS.matcher(number).matches())
                         .map(call.numbers()::outsideForm))
                 .orElse(null);
     }

@@ -53,7 +53,8 @@ final class Queues {
             if (!name.isEmpty() && (run.inEvents() || byName.putIfAbsent(name, run) == null)) {
                 visits.add(run.inEvents() ? fromEvents(run, leftBefore) : fromLegs(run));
             }
-            leftBefore = run.inEvents() && run.step().until() != null ? run.step().until() : leftBefore;
+            leftBefore =
+                    run.inEvents() && run.step().until() != null ? run.step().until() : leftBefore;
         }
         return visits;
     }
@@ -68,7 +69,9 @@ final class Queues {
     }
 
     private boolean isWaiting(Run run) {
-        return run.channel().cause() == null && run.channel().endedAt() == null && nextStep(run).isEmpty();
+        return run.channel().cause() == null
+                && run.channel().endedAt() == null
+                && nextStep(run).isEmpty();
     }
 
     /** Without APP_START the first row in the queue may be that of its answer: its members were rung before. */
@@ -142,7 +145,8 @@ final class Queues {
 
     /** Whether it stands at a key that the caller pressed while waiting: queues.conf's {@code context}. */
     private static boolean isKey(Step next, Run run) {
-        return KEY.matcher(next.exten()).matches() && !next.exten().equals(run.step().exten());
+        return KEY.matcher(next.exten()).matches()
+                && !next.exten().equals(run.step().exten());
     }
 
     /** The fifth argument of Queue() is the longest wait in seconds. */
@@ -169,12 +173,14 @@ final class Queues {
 
     /** A Local member may lead outside, as FollowMe does: the agent is the member whom the queue rang. */
     private Optional<String> extensionOf(Channel person) {
-        return call.extensionOf(person).or(() -> call.channels().all().stream()
-                .filter(channel -> channel.isLocal() && isMember(channel))
-                .filter(member -> person.startedAt() != null && isStartedIn(member, Long.MIN_VALUE, person.startedAt()))
-                .reduce((earlier, later) -> later)
-                .flatMap(Channel::name)
-                .flatMap(name -> call.lines().extensionIn(name.endpoint())));
+        return call.extensionOf(person)
+                .or(() -> call.channels().all().stream()
+                        .filter(channel -> channel.isLocal() && isMember(channel))
+                        .filter(member ->
+                                person.startedAt() != null && isStartedIn(member, Long.MIN_VALUE, person.startedAt()))
+                        .reduce((earlier, later) -> later)
+                        .flatMap(Channel::name)
+                        .flatMap(name -> call.lines().extensionIn(name.endpoint())));
     }
 
     private Party agent(Channel person) {
@@ -184,7 +190,8 @@ final class Queues {
     /** People who were rung in that time. Behind a Local member it is the phone, which knows nothing of the queue. */
     private List<Channel> rungIn(long from, Long until) {
         return call.channels().persons().stream()
-                .filter(person -> !call.caller().owns(person) && !person.hasDialled() && isStartedIn(person, from, until))
+                .filter(person ->
+                        !call.caller().owns(person) && !person.hasDialled() && isStartedIn(person, from, until))
                 .toList();
     }
 

@@ -24,10 +24,13 @@ final class TrunkNumbers {
     /** What was dialled on the channel; empty if no Dial() tells. */
     Optional<String> dialledOn(Channel trunk) {
         Long start = trunk.startedAt();
-        return trunk.name().flatMap(name -> applications.of("Dial").stream()
-                .filter(run -> start == null || run.step().until() == null || run.step().until() >= start)
-                .flatMap(run -> numberFor(name, run).stream())
-                .findFirst());
+        return trunk.name()
+                .flatMap(name -> applications.of("Dial").stream()
+                        .filter(run -> start == null
+                                || run.step().until() == null
+                                || run.step().until() >= start)
+                        .flatMap(run -> numberFor(name, run).stream())
+                        .findFirst());
     }
 
     private static Optional<String> numberFor(ChannelName trunk, Run run) {
