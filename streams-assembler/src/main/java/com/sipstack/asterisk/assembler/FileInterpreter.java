@@ -15,13 +15,16 @@ import java.util.stream.Stream;
 
 /** Interprets calls of which no more rows will come, each with what is configured for its PBX. */
 final class FileInterpreter {
-    private static final Comparator<CallDocument> START = Comparator.comparing(
-            document -> document.timing().callTime(), Comparator.nullsLast(Comparator.naturalOrder()));
+    private static final Comparator<Explained> START = Comparator.comparing(
+            explained -> explained.document().timing().callTime(), Comparator.nullsLast(Comparator.naturalOrder()));
 
     private final Map<String, Object> settings;
     private final Map<String, Configured> byPbx = new HashMap<>();
 
     private record Configured(CallInterpreter interpreter, CdrFilter filter) {}
+
+    /** @param reasons by decision, in words */
+    record Explained(CallDocument document, Map<String, String> reasons) {}
 
     /** @param settings as the assembler's; what is none of the interpreter's does not matter */
     FileInterpreter(Map<String, Object> settings) {
@@ -29,18 +32,20 @@ final class FileInterpreter {
     }
 
     /** The documents of all that are shipped, in the order in which the calls began. */
-    List<CallDocument> documents(List<CallRows> calls) {
+    List<Explained> documents(List<CallRows> calls) {
         return calls.stream().flatMap(this::document).sorted(START).toList();
     }
 
-    private Stream<CallDocument> document(CallRows call) {
+    private Stream<Explained> document(CallRows call) {
         Configured configured = byPbx.computeIfAbsent(call.key().pbx(), this::configured);
         if (!configured.filter().ships(call)) {
             return Stream.empty();
         }
         boolean ended = call.isEndLogged() || call.cels().isEmpty();
         CallDocument document = configured.interpreter().interpret(call, ended ? Ending.HANGUP : Ending.NONE);
-        return Stream.of(document.at(Phase.of(1, ended ? ShipPhase.COMPLETE : ShipPhase.UPDATE)));
+        return Stream.of(new Explained(
+                document.at(Phase.of(1, ended ? ShipPhase.COMPLETE : ShipPhase.UPDATE)),
+                configured.interpreter().explain(call, document)));
     }
 
     private Configured configured(String pbx) {

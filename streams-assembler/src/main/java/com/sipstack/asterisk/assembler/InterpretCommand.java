@@ -2,11 +2,12 @@ package com.sipstack.asterisk.assembler;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sipstack.asterisk.assembler.FileInterpreter.Explained;
 import com.sipstack.asterisk.assembler.files.FileCalls;
 import com.sipstack.asterisk.assembler.files.RowFiles;
 import com.sipstack.asterisk.assembler.interpret.CallRows;
 import com.sipstack.asterisk.model.Pbx;
-import com.sipstack.asterisk.model.document.CallDocument;
 import com.sipstack.asterisk.model.document.DocumentJson;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,6 +66,9 @@ public final class InterpretCommand implements Callable<Integer> {
                     "Zone of local times, e.g. America/Toronto. auto works out one for each file by its uniqueids, which hold a moment"
                             + " in UTC, and takes UTC where no row tells; name the zone of a file within which clocks were changed.")
     private String timezone;
+
+    @Option(names = "--explain", description = "Adds to each document what its decisions were made from, as explain.")
+    private boolean explain;
 
     @Option(names = "--pretty", description = "Indents the documents.")
     private boolean pretty;
@@ -141,10 +145,13 @@ public final class InterpretCommand implements Callable<Integer> {
 
     private void print(List<CallRows> calls, Map<String, Object> told) throws IOException {
         FileInterpreter interpreter = new FileInterpreter(told);
-        List<CallDocument> documents = interpreter.documents(calls);
         ObjectWriter writer = pretty ? JSON.writerWithDefaultPrettyPrinter() : JSON.writer();
-        for (CallDocument document : documents) {
-            out.write(writer.writeValueAsBytes(JSON.readTree(DocumentJson.write(document))));
+        for (Explained explained : interpreter.documents(calls)) {
+            ObjectNode document = (ObjectNode) JSON.readTree(DocumentJson.write(explained.document()));
+            if (explain) {
+                document.set("explain", JSON.valueToTree(explained.reasons()));
+            }
+            out.write(writer.writeValueAsBytes(document));
             out.write('\n');
         }
     }

@@ -42,6 +42,20 @@ public final class CallInterpreter {
         return interpret(told, new Relations(isMerged ? survivor : null, relatedLinkedids(rows)), ending);
     }
 
+    /**
+     * What the decisions of a call's document were made from.
+     *
+     * @param document as interpreted from the same rows
+     * @return reasons in words, by decision
+     */
+    public Map<String, String> explain(CallRows rows, CallDocument document) {
+        boolean ended = document.timing().endedBy() != null;
+        CallRows told = document.relations().mergedInto() != null && !rows.own().isEmpty() ? rows.own() : rows;
+        CallFacts call = new CallFacts(told, profile, numbers, ended);
+        String dialled = DialledNumber.of(call);
+        return Explanation.of(call, document, TenantFinder.explain(call, dialled, profile));
+    }
+
     private CallDocument interpret(CallRows rows, Relations relations, Ending ending) {
         boolean ended = ending != Ending.NONE;
         CallFacts call = new CallFacts(rows, profile, numbers, ended);
