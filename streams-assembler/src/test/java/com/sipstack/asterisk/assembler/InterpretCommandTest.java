@@ -95,7 +95,9 @@ class InterpretCommandTest {
                 assertThat(found.get(key.linkedid())).isEqualTo(told(expected));
             }
         });
-        assertThat(run.documents()).extracting(document -> document.path("call_time").asText()).isSorted();
+        assertThat(run.documents())
+                .extracting(document -> document.path("call_time").asText())
+                .isSorted();
     }
 
     private static JsonNode read(byte[] json) {
@@ -122,7 +124,9 @@ class InterpretCommandTest {
         assertThat(document.at("/answered_by/extension").asText()).isEqualTo("101");
         assertThat(document.path("talk_seconds").asDouble()).isEqualTo(6.5);
         assertThat(document.at("/completeness/cdr").asBoolean()).isTrue();
-        long legs = document.findValuesAsText("event").stream().filter("CDR"::equals).count();
+        long legs = document.findValuesAsText("event").stream()
+                .filter("CDR"::equals)
+                .count();
         assertThat(legs).as("a leg that stands in two files").isEqualTo(1);
     }
 

@@ -21,7 +21,8 @@ final class Explanation {
 
     static Map<String, String> of(CallFacts call, CallDocument document, String tenantReason) {
         Explanation explanation = new Explanation(call, document);
-        explanation.reasons.put("direction", String.join("; ", document.analysis().reasons()));
+        explanation.reasons.put(
+                "direction", String.join("; ", document.analysis().reasons()));
         explanation.reasons.put("caller", explanation.caller());
         explanation.reasons.put("dialled", explanation.dialled());
         explanation.reasons.put("tenant", tenantReason);
@@ -37,9 +38,11 @@ final class Explanation {
     private String caller() {
         String channel = call.caller().presented().fullName();
         return switch (call.caller().origin()) {
-            case DIALLED -> "channel " + channel + " is the first of linkedid "
-                    + call.rows().key().linkedid();
-            case CLICK_TO_CALL -> "the PBX was told to ring " + call.caller().voice().fullName() + " first and then to dial";
+            case DIALLED ->
+                "channel " + channel + " is the first of linkedid "
+                        + call.rows().key().linkedid();
+            case CLICK_TO_CALL ->
+                "the PBX was told to ring " + call.caller().voice().fullName() + " first and then to dial";
             case DIALLER -> "the PBX was told to ring somebody outside, whose side is " + channel;
         };
     }
@@ -62,9 +65,11 @@ final class Explanation {
         if (first.isEmpty()) {
             return "the caller's channel shared no bridge with another person";
         }
-        String source = call.rows().cels().isEmpty() ? "an answered CDR joins " : "the first bridge of two persons joins ";
+        String source =
+                call.rows().cels().isEmpty() ? "an answered CDR joins " : "the first bridge of two persons joins ";
         return source + call.caller().voice().fullName() + " and "
-                + first.get().partner().fullName() + " at " + Times.instant(first.get().from());
+                + first.get().partner().fullName() + " at "
+                + Times.instant(first.get().from());
     }
 
     private String disposition() {
@@ -99,7 +104,7 @@ final class Explanation {
     }
 
     private static String tell(Run run) {
-        return run.channel().fullName() + " ran " + run.step().app() + "(" + run.step().data() + "), as "
-                + (run.inEvents() ? "events" : "a CDR") + " tell";
+        return run.channel().fullName() + " ran " + run.step().app() + "("
+                + run.step().data() + "), as " + (run.inEvents() ? "events" : "a CDR") + " tell";
     }
 }

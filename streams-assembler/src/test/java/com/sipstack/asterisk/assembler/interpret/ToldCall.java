@@ -16,14 +16,15 @@ record ToldCall(JsonNode document) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Interprets a call of a PBX in Canada of which nothing else is configured. */
-    @SafeVarargs
-    static ToldCall tell(List<Row>... tables) {
-        return tell(PbxProfile.of("pbx-east", "CA"), tables);
+    static ToldCall tell(List<Row> rows) {
+        return tell(PbxProfile.of("pbx-east", "CA"), rows);
     }
 
-    @SafeVarargs
-    static ToldCall tell(PbxProfile profile, List<Row>... tables) {
-        List<Row> rows = Stream.of(tables).flatMap(List::stream).toList();
+    static ToldCall tell(List<Row> events, List<Row> legs) {
+        return tell(Stream.concat(events.stream(), legs.stream()).toList());
+    }
+
+    static ToldCall tell(PbxProfile profile, List<Row> rows) {
         CallRows call = CallRows.of(new CallKey("pbx-east", Cels.linkedid()), rows);
         return of(new CallInterpreter(profile).interpret(call, Ending.HANGUP));
     }
