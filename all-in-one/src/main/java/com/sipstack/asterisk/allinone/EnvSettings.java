@@ -16,7 +16,6 @@ import java.util.Set;
 final class EnvSettings {
     /** Promised by the incumbents, not served yet: said at the start, so that nobody waits for what does not come. */
     private static final Set<String> NOT_YET = Set.of(
-            "ASTERISK_DETECT_TRANSFERS",
             "API_RETRY_ATTEMPTS",
             "CDR_MODE",
             "CDR_BATCH_TIMEOUT",
@@ -33,7 +32,6 @@ final class EnvSettings {
             "RECORDING_WATCH_PATHS",
             "RECORDING_FILE_EXTENSIONS",
             "RECORDING_DELETE_AFTER_UPLOAD",
-            "STRIP_DIAL_PREFIXES",
             "VOICEMAIL_API_KEY");
 
     private final Map<String, String> variables;

@@ -14,7 +14,8 @@ import org.apache.kafka.common.config.ConfigException;
 
 /**
  * The JSON that says which contexts lead where: {@code {"extension": {"min_length": 3, "max_length": 5}, "international": ["011"],
- * "contexts": {"internal": [], "external": [], "outbound": []}}}. Every part may be missing; others are not read.
+ * "contexts": {"internal": [], "external": [], "outbound": []}, "transfer": {"detect": true, "contexts": []}, "queue_ivr":
+ * {"queue_contexts": [], "ivr_contexts": []}}}. Every part may be missing; others are not read.
  */
 record DirectionFile(JsonNode json) {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -71,7 +72,14 @@ record DirectionFile(JsonNode json) {
                 trunks,
                 new NamePatterns(texts(contexts.path("internal"))),
                 new NamePatterns(texts(contexts.path("external"))),
-                new NamePatterns(texts(contexts.path("outbound"))));
+                new NamePatterns(texts(contexts.path("outbound"))),
+                new NamePatterns(texts(json.path("transfer").path("contexts"))),
+                new NamePatterns(texts(json.path("queue_ivr").path("queue_contexts"))),
+                new NamePatterns(texts(json.path("queue_ivr").path("ivr_contexts"))));
+    }
+
+    boolean detectsTransfers(boolean otherwise) {
+        return json.path("transfer").path("detect").asBoolean(otherwise);
     }
 
     private static List<String> texts(JsonNode array) {

@@ -11,6 +11,7 @@ import com.sipstack.asterisk.assembler.interpret.NumberingPlan;
 import com.sipstack.asterisk.assembler.interpret.NumberingPlan.ExtensionLengths;
 import com.sipstack.asterisk.assembler.interpret.PbxProfile;
 import com.sipstack.asterisk.assembler.interpret.RouteRules;
+import com.sipstack.asterisk.assembler.interpret.StoryRules;
 import com.sipstack.asterisk.assembler.interpret.TenantRules;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,7 +35,11 @@ public final class InterpreterConfig {
     public static final String DIRECTION_FILE = "direction.file";
     public static final String INTERNATIONAL_PREFIXES = "international.prefixes";
     public static final String DIAL_PREFIXES = "dial.prefixes";
+    public static final String DIAL_PREFIXES_STRIP = "dial.prefixes.strip";
     public static final String NUMBERS_NORMALIZE = "numbers.normalize";
+    public static final String NUMBERS_E164 = "numbers.e164";
+    public static final String TRANSFERS_DETECT = "transfers.detect";
+    public static final String DTMF_DIGITS = "dtmf.digits";
     public static final String TENANT_DIDS = "tenant.dids";
     public static final String TENANT_ACCOUNTCODES = "tenant.accountcodes";
     public static final String TENANT_EXTENSIONS = "tenant.extensions";
@@ -45,6 +50,8 @@ public final class InterpreterConfig {
     public static final String FILTER_INTERNAL_ONLY = "cdr.filter.internal.only";
     public static final String FILTER_MIN_DURATION = "cdr.filter.min.duration.seconds";
     public static final String FILTER_EXCLUDE_DST = "cdr.filter.exclude.dst";
+
+    private static final String PLUS = "+";
 
     private final AbstractConfig settings;
 
@@ -65,7 +72,7 @@ public final class InterpreterConfig {
     }
 
     static ConfigDef define(ConfigDef definition) {
-        return defineFilter(defineTenants(defineRoutes(defineNumbers(definition))));
+        return defineFilter(defineTenants(defineStory(defineRoutes(defineNumbers(definition)))));
     }
 
     private static ConfigDef defineNumbers(ConfigDef definition) {
@@ -105,6 +112,18 @@ public final class InterpreterConfig {
                         "What is dialled before a number and is no part of it: service codes, and digits for an outside line. A digit is"
                                 + " taken away only where the number makes no sense with it.")
                 .define(
+                        DIAL_PREFIXES_STRIP,
+                        BOOLEAN,
+                        true,
+                        Importance.LOW,
+                        "Whether dial.prefixes are taken away from numbers.")
+                .define(
+                        NUMBERS_E164,
+                        BOOLEAN,
+                        true,
+                        Importance.LOW,
+                        "Whether a number that begins with + is read as one with its country code.")
+                .define(
                         NUMBERS_NORMALIZE,
                         BOOLEAN,
                         true,
@@ -133,14 +152,25 @@ public final class InterpreterConfig {
                         STRING,
                         "",
                         Importance.LOW,
-                        "A JSON file with the same contexts, extension lengths and international prefixes; what it has counts for more than"
-                                + " the settings.")
+                        "A JSON file with the same contexts, extension lengths, international prefixes, and contexts of transfers, queues and"
+                                + " menus; what it has counts for more than the settings.")
                 .define(
                         RECORDINGS_DIRECTORY,
                         STRING,
                         PbxProfile.RECORDINGS,
                         Importance.LOW,
                         "The PBX's directory that relative names of recordings start from.");
+    }
+
+    private static ConfigDef defineStory(ConfigDef definition) {
+        return definition
+                .define(TRANSFERS_DETECT, BOOLEAN, true, Importance.LOW, "Whether transfers are looked for.")
+                .define(
+                        DTMF_DIGITS,
+                        BOOLEAN,
+                        false,
+                        Importance.LOW,
+                        "Whether the digits that people typed stand among a document's events. They may be PINs and card numbers.");
     }
 
     private static ConfigDef defineTenants(ConfigDef definition) {
@@ -219,6 +249,7 @@ public final class InterpreterConfig {
                 numbering(file),
                 routes(file),
                 tenants(),
+                story(file),
                 settings.getString(RECORDINGS_DIRECTORY));
     }
 
@@ -241,11 +272,26 @@ public final class InterpreterConfig {
         return new NumberingPlan(
                 settings.getString(AssemblerConfig.COUNTRY).toUpperCase(Locale.ROOT),
                 file.map(found -> found.extensions(lengths)).orElse(lengths),
-                file.map(DirectionFile::internationalPrefixes)
-                        .filter(prefixes -> !prefixes.isEmpty())
-                        .orElse(settings.getList(INTERNATIONAL_PREFIXES)),
-                settings.getList(DIAL_PREFIXES),
+                internationalPrefixes(file),
+                settings.getBoolean(DIAL_PREFIXES_STRIP) ? settings.getList(DIAL_PREFIXES) : List.of(),
                 settings.getBoolean(NUMBERS_NORMALIZE));
+    }
+
+    private List<String> internationalPrefixes(Optional<DirectionFile> file) {
+        List<String> prefixes = file.map(DirectionFile::internationalPrefixes)
+                .filter(found -> !found.isEmpty())
+                .orElse(settings.getList(INTERNATIONAL_PREFIXES));
+        boolean hasPlus = settings.getBoolean(NUMBERS_E164);
+        return prefixes.stream()
+                .filter(prefix -> hasPlus || !prefix.equals(PLUS))
+                .toList();
+    }
+
+    private StoryRules story(Optional<DirectionFile> file) {
+        boolean transfers = settings.getBoolean(TRANSFERS_DETECT);
+        return new StoryRules(
+                file.map(found -> found.detectsTransfers(transfers)).orElse(transfers),
+                settings.getBoolean(DTMF_DIGITS));
     }
 
     private RouteRules routes(Optional<DirectionFile> file) {

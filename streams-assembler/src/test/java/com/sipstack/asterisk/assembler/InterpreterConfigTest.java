@@ -69,6 +69,35 @@ class InterpreterConfigTest {
     }
 
     @Test
+    void contextsOfTransfersQueuesAndMenusStandInTheDirectionFile(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("direction.json");
+        Files.writeString(file, """
+                {"transfer": {"detect": false, "contexts": ["*-handover"]},
+                 "queue_ivr": {"queue_contexts": ["acd-*"], "ivr_contexts": ["welcome-*"]}}
+                """);
+        PbxProfile profile = profile(Map.of("direction.file", file.toString()));
+        assertThat(profile.story().transfers()).isFalse();
+        assertThat(profile.routes().transfers().patterns()).containsExactly("*-handover");
+        assertThat(profile.routes().queues().patterns()).containsExactly("acd-*");
+        assertThat(profile.routes().menus().patterns()).containsExactly("welcome-*");
+    }
+
+    @Test
+    void whatNumbersAndStoriesTellCanBeSwitchedOff() {
+        PbxProfile profile = profile(Map.of(
+                "dial.prefixes.strip", "false",
+                "numbers.e164", "false",
+                "numbers.normalize", "false",
+                "transfers.detect", "false",
+                "dtmf.digits", "true"));
+        assertThat(profile.numbering().dialPrefixes()).isEmpty();
+        assertThat(profile.numbering().internationalPrefixes()).containsExactly("011", "00");
+        assertThat(profile.numbering().normalised()).isFalse();
+        assertThat(profile.story().transfers()).isFalse();
+        assertThat(profile.story().dtmf()).isTrue();
+    }
+
+    @Test
     void whatCannotBeReadIsNamed() {
         assertThatThrownBy(() -> profile(Map.of("tenant.dids", "16475550120")))
                 .isInstanceOf(ConfigException.class)

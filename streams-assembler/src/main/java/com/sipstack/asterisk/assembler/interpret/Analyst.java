@@ -5,6 +5,7 @@ import com.sipstack.asterisk.model.document.Direction;
 import com.sipstack.asterisk.model.document.Story;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /** Says how a call was understood, in the words that the connectors before this one used. */
 final class Analyst {
@@ -21,10 +22,14 @@ final class Analyst {
                 sourceType(call, direction, anonymous),
                 destinationType(call, direction, dialled, story),
                 story.transfers().isEmpty() ? null : story.transfers().get(0).kind(),
-                !story.queue().isEmpty(),
-                !story.ivr().isEmpty(),
+                !story.queue().isEmpty() || hasEntered(call, call.contexts()::isQueue),
+                !story.ivr().isEmpty() || hasEntered(call, call.contexts()::isMenu),
                 direction != Direction.INBOUND,
                 List.of(rule.reason()));
+    }
+
+    private static boolean hasEntered(CallFacts call, Predicate<String> isWanted) {
+        return call.caller().root().path().stream().map(Step::context).anyMatch(isWanted);
     }
 
     private static String sourceType(CallFacts call, Direction direction, boolean anonymous) {

@@ -5,6 +5,7 @@ import com.sipstack.asterisk.model.CelEventType;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -22,6 +23,8 @@ final class Bridges {
     private final Channels channels;
     private final Map<String, Bridge> bridges = new HashMap<>();
     private final Map<Channel, Bridge> stays = new HashMap<>();
+    /** Their next bridge is a parking lot's, whether or not the PBX logs of which kind it is. */
+    private final Set<Channel> parked = new HashSet<>();
 
     /** The channels in one bridge, in the order in which they came. */
     static final class Bridge {
@@ -39,6 +42,11 @@ final class Bridges {
             return false;
         }
         CelEventType type = cel.type();
+        if (type == CelEventType.PARK_START) {
+            parked.add(channel);
+        } else if (type == CelEventType.PARK_END) {
+            parked.remove(channel);
+        }
         if (type == CelEventType.BRIDGE_ENTER) {
             boolean left = leave(channel);
             return enter(channel, cel) || left;
@@ -48,7 +56,8 @@ final class Bridges {
 
     private boolean enter(Channel channel, Cel cel) {
         Extra extra = Extra.of(cel);
-        if (HOLDING.equals(extra.text("bridge_technology")) || WITHOUT_CONVERSATION.contains(cel.appname())) {
+        boolean isOneWay = cel.appname() != null && WITHOUT_CONVERSATION.contains(cel.appname());
+        if (isOneWay || parked.contains(channel) || HOLDING.equals(extra.text("bridge_technology"))) {
             return false;
         }
         String id = extra.text("bridge_id");

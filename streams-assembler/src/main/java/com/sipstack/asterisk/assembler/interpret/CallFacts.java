@@ -17,6 +17,7 @@ final class CallFacts {
     private final Caller caller;
     private final Conversation talk;
     private final Applications applications;
+    private final TrunkNumbers trunkNumbers;
     private final List<Stay> stays;
     private final boolean ended;
 
@@ -33,6 +34,7 @@ final class CallFacts {
         this.caller = Caller.of(rows, channels, lines::isTrunk);
         this.talk = conversationOf(caller.voice());
         this.applications = new Applications(channels);
+        this.trunkNumbers = new TrunkNumbers(applications);
         this.stays = Stay.of(rows, channels);
     }
 
@@ -113,10 +115,33 @@ final class CallFacts {
                 : Party.ofExtension(exten);
     }
 
+    /** Whether the number that somebody dialled went out on the trunk's channel, with whatever the trunk wants before it. */
+    boolean wasDialledOn(Channel trunk, String dialled) {
+        return !dialled.isEmpty()
+                && trunkNumbers
+                        .dialledOn(trunk)
+                        .filter(sent -> sent.endsWith(dialled))
+                        .isPresent();
+    }
+
+    /** E.164 digits of somebody outside, or a service number as it is; null while unknown. */
+    String outsideNumberOf(Channel channel) {
+        if (channel.hasDialled() || caller.owns(channel)) {
+            return caller.isDiallersTrunk(channel)
+                    ? null
+                    : numbers.e164(channel.firstNumber()).orElse(null);
+        }
+        return trunkNumbers
+                .dialledOn(channel)
+                .map(numbers::outsideForm)
+                .or(() -> numbers.e164(channel.firstNumber()))
+                .orElse(null);
+    }
+
     /** Insiders by their extension, outsiders by their number as far as it is known. Null if neither is. */
     Party partyOf(Channel channel) {
         String extension = extensionOf(channel).orElse(null);
-        String number = extension == null ? numbers.e164(channel.firstNumber()).orElse(null) : null;
+        String number = extension == null ? outsideNumberOf(channel) : null;
         return extension == null && number == null ? null : new Party(extension, number, null, null);
     }
 }

@@ -42,13 +42,27 @@ public final class CallInterpreter {
         return interpret(told, new Relations(isMerged ? survivor : null, relatedLinkedids(rows)), ending);
     }
 
+    /**
+     * What the decisions of a call's document were made from.
+     *
+     * @param document as interpreted from the same rows
+     * @return reasons in words, by decision
+     */
+    public Map<String, String> explain(CallRows rows, CallDocument document) {
+        boolean ended = document.timing().endedBy() != null;
+        CallRows told = document.relations().mergedInto() != null && !rows.own().isEmpty() ? rows.own() : rows;
+        CallFacts call = new CallFacts(told, profile, numbers, ended);
+        String dialled = DialledNumber.of(call);
+        return Explanation.of(call, document, TenantFinder.explain(call, dialled, profile));
+    }
+
     private CallDocument interpret(CallRows rows, Relations relations, Ending ending) {
         boolean ended = ending != Ending.NONE;
         CallFacts call = new CallFacts(rows, profile, numbers, ended);
         String dialled = DialledNumber.of(call);
         String tenant = TenantFinder.find(call, dialled, profile);
         DirectionRule rule = DirectionRule.of(call, dialled);
-        List<Handover> handovers = Transfers.of(call, Parkings.stays(call));
+        List<Handover> handovers = profile.story().transfers() ? Transfers.of(call, Parkings.stays(call)) : List.of();
         Callees callees = new Callees(call, handovers);
         Story story = StoryTeller.tell(call, handovers);
         boolean anonymous = isAnonymous(call.caller().root());
@@ -69,7 +83,7 @@ public final class CallInterpreter {
                 Analyst.of(call, rule, dialled, anonymous, story),
                 custom(rows),
                 completeness(call),
-                Journals.of(rows));
+                Journals.of(rows, profile.story().dtmf()));
     }
 
     private Identity identity(CallRows rows, String tenant) {

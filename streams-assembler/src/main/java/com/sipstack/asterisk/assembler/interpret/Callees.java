@@ -31,11 +31,15 @@ final class Callees {
         List<Span> rings = new ArrayList<>();
         for (Channel callee : persons) {
             Long until = rungUntil(callee);
-            if (callee != call.caller().root() && callee.startedAt() != null && until != null) {
+            if (until != null && rang(callee)) {
                 rings.add(new Span(callee.startedAt(), until));
             }
         }
         return Times.union(rings);
+    }
+
+    private boolean rang(Channel channel) {
+        return channel != call.caller().root() && channel.startedAt() != null && !channel.hasDialled();
     }
 
     private static Long rungUntil(Channel callee) {
@@ -84,7 +88,7 @@ final class Callees {
 
     private void add(Channel person, Map<String, Participant> participants) {
         String extension = call.extensionOf(person).orElse(null);
-        String number = extension == null ? outsideNumber(person) : null;
+        String number = extension == null ? call.outsideNumberOf(person) : null;
         if (extension != null || number != null) {
             Participant participant = new Participant(extension, number, roles.of(person), hasTalked(person));
             participants.merge(
@@ -99,23 +103,22 @@ final class Callees {
         if (extension.isPresent()) {
             return new Party(extension.get(), null, nameOf(channel), channel.fullName());
         }
-        String own = outsideNumber(channel);
+        String own = call.outsideNumberOf(channel);
         return new Party(null, own == null ? outsideNumber : own, null, channel.fullName());
     }
 
     private Leg leg(Channel channel) {
         Long until = rungUntil(channel);
-        boolean rang = channel != call.caller().root() && channel.startedAt() != null && until != null;
         String extension = call.extensionOf(channel).orElse(null);
         return new Leg(
                 channel.uniqueid(),
                 channel.fullName(),
                 roles.of(channel),
                 extension,
-                extension == null ? outsideNumber(channel) : null,
+                extension == null ? call.outsideNumberOf(channel) : null,
                 nameOf(channel),
                 Times.instant(channel.startedAt()),
-                rang ? (Double) Times.seconds(until - channel.startedAt()) : null,
+                until != null && rang(channel) ? (Double) Times.seconds(until - channel.startedAt()) : null,
                 Times.instant(channel.answeredAt()),
                 Times.instant(channel.endedAt()),
                 channel.cause());
@@ -129,9 +132,5 @@ final class Callees {
 
     private static String nameOf(Channel channel) {
         return channel.firstName().isEmpty() ? null : channel.firstName();
-    }
-
-    private String outsideNumber(Channel channel) {
-        return call.numbers().e164(channel.firstNumber()).orElse(null);
     }
 }

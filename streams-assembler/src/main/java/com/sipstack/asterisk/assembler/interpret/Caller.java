@@ -27,11 +27,15 @@ record Caller(Channel root, Channel voice, Origin origin) {
         Channel known = channels.withUniqueid(rows.key().linkedid());
         Channel root = known != null ? known : firstOf(channels);
         if (root.isPerson()) {
-            return new Caller(root, root, root.isOriginated() ? Origin.CLICK_TO_CALL : Origin.DIALLED);
+            return new Caller(root, root, root.isOriginated() ? originated(isTrunk.test(root)) : Origin.DIALLED);
         }
         Optional<Channel> firstRung = firstRung(root, channels);
         boolean isOutside = firstRung.isEmpty() || isTrunk.test(firstRung.get());
-        return new Caller(root, firstRung.orElse(root), isOutside ? Origin.DIALLER : Origin.CLICK_TO_CALL);
+        return new Caller(root, firstRung.orElse(root), originated(isOutside));
+    }
+
+    private static Origin originated(boolean isOutside) {
+        return isOutside ? Origin.DIALLER : Origin.CLICK_TO_CALL;
     }
 
     private static Channel firstOf(Channels channels) {
@@ -54,6 +58,11 @@ record Caller(Channel root, Channel voice, Origin origin) {
     /** The channel that presents the caller: a dialler has none of its own but the root. */
     Channel presented() {
         return isDialler() ? root : voice;
+    }
+
+    /** Whether the PBX rang somebody outside on a trunk's own channel, which bears the number that the PBX presents. */
+    boolean isDiallersTrunk(Channel channel) {
+        return isDialler() && channel == root && root == voice;
     }
 
     boolean owns(Channel channel) {

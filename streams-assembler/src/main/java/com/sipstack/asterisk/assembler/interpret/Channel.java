@@ -31,6 +31,7 @@ final class Channel {
     private String hangupSource = "";
     private String dialStatus = "";
     private boolean startLogged;
+    private boolean hungUp;
     private boolean onlyInCdrs;
     private boolean stranger;
 
@@ -68,6 +69,7 @@ final class Channel {
     }
 
     private void hangUp(Extra extra) {
+        hungUp = true;
         cause = extra.integer("hangupcause");
         hangupSource = extra.text("hangupsource");
         dialStatus = extra.text("dialstatus");
@@ -238,6 +240,11 @@ final class Channel {
         return dialStatus;
     }
 
+    /** Whether an event tells that it was hung up. */
+    boolean isHungUp() {
+        return hungUp;
+    }
+
     boolean isStartLogged() {
         return startLogged;
     }
@@ -249,6 +256,11 @@ final class Channel {
 
     boolean isOnlyInCdrs() {
         return onlyInCdrs;
+    }
+
+    /** Whether whoever is there dialled: what the PBX calls begins at {@code s}, or at no extension. */
+    boolean hasDialled() {
+        return isOnlyInCdrs() ? calledBy.isEmpty() : startLogged && firstStep().isChosen();
     }
 
     /** Whether the PBX itself called it, as for click-to-call: its application is {@code AppDial2}. */

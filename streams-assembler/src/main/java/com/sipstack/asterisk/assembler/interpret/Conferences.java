@@ -17,10 +17,13 @@ final class Conferences {
 
     private Conferences() {}
 
-    /** Null if the call was in none. */
+    /** Null if the call was in none. A page rings its phones into a room too, where nobody talks with the other. */
     static Conference of(CallFacts call) {
         List<Run> runs = call.applications().of(ROOMS);
-        return runs.isEmpty() ? null : new Conference(runs.get(0).step().argument(0), participants(call, runs));
+        boolean isPage = !call.applications().of("Page").isEmpty();
+        return runs.isEmpty() || isPage
+                ? null
+                : new Conference(runs.get(0).step().argument(0), participants(call, runs));
     }
 
     static boolean isRoom(Step step) {

@@ -43,8 +43,18 @@ final class Contexts {
         return routes.outbound().matches(context);
     }
 
-    static boolean isMenu(String context) {
-        return MENU.matcher(lower(context)).matches();
+    boolean isMenu(String context) {
+        return routes.menus().matches(context) || MENU.matcher(lower(context)).matches();
+    }
+
+    /** Only what configuration says. */
+    boolean isQueue(String context) {
+        return routes.queues().matches(context);
+    }
+
+    /** Only what configuration says. */
+    boolean isOfTransfers(String context) {
+        return routes.transfers().matches(context);
     }
 
     /** Empty if the context names no number. */

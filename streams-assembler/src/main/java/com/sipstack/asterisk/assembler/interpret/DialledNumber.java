@@ -11,6 +11,9 @@ final class DialledNumber {
     /** Empty if no row tells. */
     static String of(CallFacts call) {
         Channel root = call.caller().root();
+        if (call.caller().isDiallersTrunk(root)) {
+            return "";
+        }
         Stream<String> candidates = root.isOnlyInCdrs() ? fromLegs(call) : fromEvents(call);
         return candidates
                 .filter(exten -> exten != null && !exten.isBlank())
@@ -43,7 +46,7 @@ final class DialledNumber {
     private static Stream<String> later(CallFacts call) {
         String first = call.caller().root().firstStep().exten();
         return call.caller().root().path().stream()
-                .filter(step -> !Menus.isInMenu(step) && !step.exten().equals(first))
+                .filter(step -> !Menus.isInMenu(call, step) && !step.exten().equals(first))
                 .map(DialledNumber::chosen);
     }
 
@@ -54,7 +57,7 @@ final class DialledNumber {
                 call.rows().cdrs().stream().filter(cdr -> Objects.equals(cdr.uniqueid(), root.uniqueid())));
         Stream<String> dids = call.rows().cdrs().stream().map(Cdr::did);
         Stream<String> extens =
-                all.map(Step::of).filter(step -> !Menus.isInMenu(step)).map(DialledNumber::chosen);
+                all.map(Step::of).filter(step -> !Menus.isInMenu(call, step)).map(DialledNumber::chosen);
         return Stream.concat(dids, call.caller().isDialler() ? secondHalf(call) : extens)
                 .filter(Objects::nonNull);
     }

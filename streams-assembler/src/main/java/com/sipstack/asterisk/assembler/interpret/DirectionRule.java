@@ -1,7 +1,7 @@
 package com.sipstack.asterisk.assembler.interpret;
 
 import com.sipstack.asterisk.model.document.Direction;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * Finds the direction of a call: by configuration, then by the context that the caller entered first, then by the caller's channel,
@@ -46,9 +46,8 @@ record DirectionRule(Direction direction, String reason) {
         if (call.numbers().isOutsideNumber(dialled)) {
             return new DirectionRule(Direction.OUTBOUND, "an outside number was dialled from inside");
         }
-        if (call.numbers().isShortCode(dialled)
-                && firstRung(call).filter(call::isOutside).isPresent()) {
-            return new DirectionRule(Direction.OUTBOUND, "a service number was dialled by a trunk");
+        if (isRungOnTrunk(call, dialled)) {
+            return new DirectionRule(Direction.OUTBOUND, "what was dialled from inside was dialled on a trunk");
         }
         return new DirectionRule(Direction.INTERNAL, "dialled from inside, and no outside number");
     }
@@ -64,9 +63,13 @@ record DirectionRule(Direction direction, String reason) {
                 : new DirectionRule(Direction.INTERNAL, "originated by the PBX to an extension");
     }
 
-    private static Optional<Channel> firstRung(CallFacts call) {
-        return call.channels().persons().stream()
-                .filter(person -> !call.caller().owns(person))
-                .findFirst();
+    /** Emergency, service and local numbers are as short as extensions: a trunk was rung for them, and nobody inside. */
+    private static boolean isRungOnTrunk(CallFacts call, String dialled) {
+        List<Channel> called = call.channels().all().stream()
+                .filter(channel -> !call.caller().owns(channel))
+                .toList();
+        return !called.isEmpty()
+                && call.isOutside(called.get(0))
+                && (call.numbers().isShortCode(dialled) || call.wasDialledOn(called.get(0), dialled));
     }
 }

@@ -34,6 +34,10 @@ record Extra(JsonNode fields) {
         return value.canConvertToInt() ? value.asInt() : null;
     }
 
+    boolean isEmpty() {
+        return fields.isMissingNode();
+    }
+
     /** All fields as JSON; empty if there are none. */
     String json() {
         return fields.isMissingNode() ? "" : fields.toString();

@@ -9,6 +9,7 @@ final class Hangups {
     private static final String CALLER = "caller";
     private static final String CALLEE = "callee";
     private static final String SYSTEM = "system";
+    private static final String DIALPLAN = "dialplan/";
 
     /** Q.850's causes as Asterisk's causes.h writes them. */
     private static final Map<Integer, String> CAUSES = Map.ofEntries(
@@ -36,32 +37,41 @@ final class Hangups {
     /** Null while nothing tells that the caller's channel was hung up. */
     static Hangup of(CallFacts call) {
         Channel voice = call.caller().voice();
-        if (voice.cause() == null) {
+        if (!voice.isHungUp()) {
             return null;
         }
-        return new Hangup(new Hangups(call).side(), voice.cause(), CAUSES.get(voice.cause()));
+        String text = voice.cause() == null ? null : CAUSES.get(voice.cause());
+        return new Hangup(new Hangups(call).side(), voice.cause(), text);
     }
 
     /**
-     * The owner of hangupsource, on the caller's channel or its last partner's; without it the first to leave their bridge, and
-     * where there was none, the one whose Dial was cancelled. Null if nothing tells.
+     * The owner of hangupsource, on the caller's channel or its last partner's: where the dialplan hangs up a caller whose partner left,
+     * the partner ended the call. Without it the first to leave their bridge, and where there was none, the one whose Dial was
+     * cancelled. Null if nothing tells.
      */
     private String side() {
         Channel voice = call.caller().voice();
-        return sideOf(voice.hangupSource())
-                .or(() ->
-                        call.talk().last().flatMap(last -> sideOf(last.partner().hangupSource())))
-                .or(() -> call.talk().last().map(this::firstToLeave))
+        Optional<Encounter> last = call.talk().last();
+        return ownerOf(voice.hangupSource())
+                .or(() -> last.filter(this::wasLastThing)
+                        .flatMap(encounter -> ownerOf(encounter.partner().hangupSource())))
+                .or(() -> Optional.of(SYSTEM)
+                        .filter(system -> voice.hangupSource().startsWith(DIALPLAN)))
+                .or(() -> last.map(this::firstToLeave))
                 .or(() -> Optional.of(CALLER)
                         .filter(cancelled -> voice.dialStatus().equals("CANCEL")))
                 .orElse(null);
     }
 
-    private Optional<String> sideOf(String source) {
-        if (source.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(source.startsWith("dialplan/") ? SYSTEM : sideOfChannel(source));
+    /** Whether the caller's channel did not go on elsewhere after it. */
+    private boolean wasLastThing(Encounter last) {
+        return call.caller().voice().path().stream()
+                .noneMatch(step ->
+                        step.beganSince(last.until() + 1) && !step.app().isEmpty() && !step.runsSame(last.step()));
+    }
+
+    private Optional<String> ownerOf(String source) {
+        return source.isEmpty() || source.startsWith(DIALPLAN) ? Optional.empty() : Optional.of(sideOfChannel(source));
     }
 
     private String sideOfChannel(String name) {

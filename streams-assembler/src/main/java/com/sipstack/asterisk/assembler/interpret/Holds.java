@@ -8,30 +8,60 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Music inside a conversation of two. No event tells of a hold; who is put on hold hears music, which STREAM_BEGIN tells. */
+/**
+ * Music inside a conversation of two. No channel event of Asterisk's own tells of a hold; who is put on hold hears music, which
+ * STREAM_BEGIN tells, and AMI's Hold and Unhold come as events of these names, on the channel that holds.
+ */
 final class Holds {
-    private Holds() {}
+    private static final String HOLD = "HOLD";
+    private static final String UNHOLD = "UNHOLD";
 
-    /** Null where the PBX logs no streams. */
+    private final CallFacts call;
+    private final Map<Channel, List<Span>> holds = new HashMap<>();
+    private final Map<Channel, Long> begun = new HashMap<>();
+    private boolean isLogged;
+
+    private Holds(CallFacts call) {
+        this.call = call;
+    }
+
+    /** Null where the PBX logs neither. */
     static Double seconds(CallFacts call) {
-        Map<Channel, List<Span>> music = new HashMap<>();
-        Map<Channel, Long> playing = new HashMap<>();
-        boolean logsStreams = false;
-        for (Cel cel : call.rows().cels()) {
-            Channel channel = call.channels().withUniqueid(cel.uniqueid());
-            if (channel == null || cel.eventTime() == null) {
-                continue;
-            }
-            if (cel.type() == CelEventType.STREAM_BEGIN
-                    && !Extra.of(cel).text("class").isEmpty()) {
-                playing.put(channel, cel.eventTime());
-            } else if (cel.type() == CelEventType.STREAM_END && playing.containsKey(channel)) {
-                music.computeIfAbsent(channel, silent -> new ArrayList<>())
-                        .add(new Span(playing.remove(channel), cel.eventTime()));
-            }
-            logsStreams |= cel.type() == CelEventType.STREAM_BEGIN;
+        Holds found = new Holds(call);
+        call.rows().cels().stream().filter(cel -> cel.eventTime() != null).forEach(found::follow);
+        found.begun.forEach((channel, since) -> found.add(channel, new Span(since, Long.MAX_VALUE)));
+        return found.isLogged ? (Double) Times.seconds(Times.union(within(call, found.holds))) : null;
+    }
+
+    private void follow(Cel cel) {
+        Channel channel = call.channels().withUniqueid(cel.uniqueid());
+        if (channel == null) {
+            return;
         }
-        return logsStreams ? (Double) Times.seconds(Times.union(within(call, music))) : null;
+        if (begins(cel)) {
+            begun.putIfAbsent(channel, cel.eventTime());
+        } else if (ends(cel) && begun.containsKey(channel)) {
+            add(channel, new Span(begun.remove(channel), cel.eventTime()));
+        }
+        isLogged |= cel.type() == CelEventType.STREAM_BEGIN || isNamed(cel, HOLD) || isNamed(cel, UNHOLD);
+    }
+
+    private static boolean begins(Cel cel) {
+        boolean isMusic = cel.type() == CelEventType.STREAM_BEGIN
+                && !Extra.of(cel).text("class").isEmpty();
+        return isMusic || isNamed(cel, HOLD);
+    }
+
+    private static boolean ends(Cel cel) {
+        return cel.type() == CelEventType.STREAM_END || isNamed(cel, UNHOLD);
+    }
+
+    private static boolean isNamed(Cel cel, String event) {
+        return cel.type() == CelEventType.USER_DEFINED && event.equalsIgnoreCase(cel.eventtype());
+    }
+
+    private void add(Channel channel, Span span) {
+        holds.computeIfAbsent(channel, none -> new ArrayList<>()).add(span);
     }
 
     private static List<Span> within(CallFacts call, Map<Channel, List<Span>> music) {

@@ -34,14 +34,15 @@ final class Journals {
 
     private Journals() {}
 
-    static Journal of(CallRows rows) {
+    /** @param dtmf whether the digits that people typed are told */
+    static Journal of(CallRows rows, boolean dtmf) {
         List<ThreadEntry> threads = new ArrayList<>();
         rows.cdrs().forEach(cdr -> threads.add(entry(cdr)));
         List<Event> events = new ArrayList<>();
         for (Cel cel : rows.cels()) {
             if (THREADED.contains(cel.type())) {
                 threads.add(entry(cel));
-            } else if (TOLD.contains(cel.type())) {
+            } else if (TOLD.contains(cel.type()) || (dtmf && cel.type() == CelEventType.DTMF)) {
                 events.add(event(cel));
             }
         }

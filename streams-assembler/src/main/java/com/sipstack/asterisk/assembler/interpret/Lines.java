@@ -18,6 +18,8 @@ final class Lines {
             "(?i)(?:^|[-_.])(?:trunk|sbc|gw|gateway|pstn|carrier|provider|itsp|outbound|inbound)(?:[-_.\\d]|$).*");
     /** chan_dahdi's ISDN channels: {@code DAHDI/i1/4165551234-1a}. */
     private static final Pattern ISDN_SPAN = Pattern.compile("i\\d+/.*");
+    /** chan_sip names a caller whom it does not know by the address. */
+    private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}.*");
     /** FreePBX's additional devices of an extension: 90 for its users' softphones, 98 and 99 for browsers. */
     private static final Pattern DEVICE = Pattern.compile("(9[089])(\\d{3,})");
 
@@ -112,7 +114,9 @@ final class Lines {
         String name = endpoint.substring(endpoint.indexOf('/') + 1);
         int at = name.indexOf('@');
         Matcher matcher = extensionInEndpoint.matcher(at < 0 ? name : name.substring(0, at));
-        return matcher.find() ? Optional.of(ofDevice(matcher.group(1))) : Optional.empty();
+        return matcher.find() && !ADDRESS.matcher(name).matches()
+                ? Optional.of(ofDevice(matcher.group(1)))
+                : Optional.empty();
     }
 
     private String ofDevice(String number) {

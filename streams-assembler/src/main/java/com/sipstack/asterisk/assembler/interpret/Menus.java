@@ -23,22 +23,22 @@ final class Menus {
                 continue;
             }
             if (!visit.isEmpty() && !visit.get(0).context().equals(step.context())) {
-                addIfMenu(menus, visit);
+                addIfMenu(call, menus, visit);
                 visit.clear();
             }
             visit.add(step);
         }
-        addIfMenu(menus, visit);
+        addIfMenu(call, menus, visit);
         return menus;
     }
 
     /** Whether the step stands in a menu, where what it calls an extension is a key. */
-    static boolean isInMenu(Step step) {
-        return Contexts.isMenu(step.context()) || asks(step);
+    static boolean isInMenu(CallFacts call, Step step) {
+        return call.contexts().isMenu(step.context()) || asks(step);
     }
 
-    private static void addIfMenu(List<Menu> menus, List<Step> visit) {
-        if (!visit.isEmpty() && (visit.stream().anyMatch(Menus::isInMenu) || isKeyAfterStart(visit))) {
+    private static void addIfMenu(CallFacts call, List<Menu> menus, List<Step> visit) {
+        if (!visit.isEmpty() && (visit.stream().anyMatch(step -> isInMenu(call, step)) || isKeyAfterStart(visit))) {
             menus.add(new Menu(
                     visit.get(0).context(),
                     keys(visit),

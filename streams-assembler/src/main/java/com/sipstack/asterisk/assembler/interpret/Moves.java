@@ -99,7 +99,11 @@ final class Moves {
         boolean isOtherDial =
                 step.runs("Dial") && !step.data().equals(before.step().data());
         boolean isChosen = step.isChosen() && !step.context().equals(PARK_RETURN);
-        return isOtherDial && isChosen && isWhereAskedFor(next.partner(), step.exten()) && !isAfterPark(next);
+        boolean isTransfer = call.contexts().isOfTransfers(step.context());
+        return isOtherDial
+                && isChosen
+                && (isTransfer || isWhereAskedFor(next.partner(), step.exten()))
+                && !isAfterPark(next);
     }
 
     private boolean isWhereAskedFor(Channel partner, String exten) {

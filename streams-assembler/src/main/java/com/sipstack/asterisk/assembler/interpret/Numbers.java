@@ -44,7 +44,7 @@ final class Numbers {
     boolean isOutsideNumber(String dialled) {
         String number = withoutServiceCode(withoutSigns(dialled));
         return DIGITS.matcher(number).matches()
-                && (number.startsWith("+")
+                && ((number.startsWith("+") && internationalPrefixes.contains("+"))
                         || number.length() > plan.extensions().max());
     }
 
@@ -94,6 +94,11 @@ final class Numbers {
                 .or(() -> inE164(number))
                 .or(() -> lineDigitOf(number).flatMap(digit -> withoutLine(number.substring(digit.length()))))
                 .or(() -> Optional.of(digitsOf(number)));
+    }
+
+    /** What was dialled on a trunk: E.164 digits, or a number too short for that as it is. */
+    String outsideForm(String dialled) {
+        return e164(dialled).orElseGet(() -> digitsOf(withoutServiceCode(withoutSigns(dialled))));
     }
 
     private Optional<String> withoutLine(String number) {

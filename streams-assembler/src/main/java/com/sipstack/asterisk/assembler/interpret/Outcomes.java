@@ -21,7 +21,7 @@ final class Outcomes {
         List<Cdr> cdrs = call.rows().cdrs();
         Channel root = call.caller().root();
         if (cdrs.isEmpty()) {
-            return call.isEnded() ? withoutLegs(root) : null;
+            return call.talk().isAnswered() ? ANSWERED : call.isEnded() ? withoutLegs(root) : null;
         }
         if (cdrs.stream().anyMatch(Cdrs::isAnswered)) {
             return ANSWERED;

@@ -49,9 +49,8 @@ final class Parkings {
                 .filter(cel -> cel.type() == CelEventType.PARK_END)
                 .findFirst();
         Optional<Extra> ending = end.map(Extra::of);
-        boolean timedOut = ending.map(found -> found.text("reason"))
-                .filter("ParkedCallTimeOut"::equals)
-                .isPresent();
+        boolean timedOut = ending.map(found -> found.isEmpty() ? returned(end.get()) : isTimeout(found))
+                .orElse(false);
         Party retriever = ending.flatMap(found -> call.channels().named(found.text("retriever")))
                 .map(call::partyOf)
                 .orElse(null);
@@ -61,6 +60,15 @@ final class Parkings {
                 parker(extra, start.eventTime()),
                 retriever,
                 timedOut);
+    }
+
+    private static boolean isTimeout(Extra end) {
+        return end.text("reason").equals("ParkedCallTimeOut");
+    }
+
+    /** Without a reason it is the place that tells. */
+    private static boolean returned(Cel end) {
+        return PARK_RETURN.equals(end.context());
     }
 
     private String lotOf(Extra start, int index) {

@@ -5,6 +5,7 @@ import com.sipstack.asterisk.model.document.Direction;
 import com.sipstack.asterisk.model.document.Parties;
 import com.sipstack.asterisk.model.document.Parties.Trunk;
 import com.sipstack.asterisk.model.document.Party;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -28,8 +29,9 @@ final class PartyFinder {
         Channel caller = call.caller().presented();
         String extension = direction == Direction.INBOUND ? null : callerExtension();
         String name = cleaned(caller.firstName());
-        String dialledNumber = call.numbers().e164(dialled).orElse(null);
-        Party answeredBy = withCleanName(callees.answeredBy(dialledNumber));
+        String dialledNumber = dialledNumber();
+        String outsideNumber = direction == Direction.OUTBOUND ? dialledNumber : null;
+        Party answeredBy = withCleanName(callees.answeredBy(outsideNumber));
         return new Parties(
                 extension == null ? numberOf(caller) : null,
                 name,
@@ -41,13 +43,24 @@ final class PartyFinder {
                 calledExtension(answeredBy),
                 answeredBy == null ? null : answeredBy.name(),
                 answeredBy,
-                withCleanName(callees.finalParty(dialledNumber)),
+                withCleanName(callees.finalParty(outsideNumber)),
                 trunk(),
                 orNull(caller.accountcode()),
                 null,
                 callees.legs(),
                 callees.participants(),
                 RingGroups.of(call));
+    }
+
+    /** Going out, a number as short as an extension is one nevertheless. */
+    private String dialledNumber() {
+        return call.numbers()
+                .e164(dialled)
+                .or(() -> Optional.of(dialled)
+                        .filter(number -> direction == Direction.OUTBOUND
+                                && DIGITS.matcher(number).matches())
+                        .map(call.numbers()::outsideForm))
+                .orElse(null);
     }
 
     private Party withCleanName(Party party) {
@@ -83,13 +96,18 @@ final class PartyFinder {
         return direction != Direction.OUTBOUND && call.numbers().isExtension(dialled) ? dialled : null;
     }
 
+    /** Of several trunks that were tried, the one that was answered, or the last. */
     private Trunk trunk() {
         Channel root = call.caller().root();
         String in = direction == Direction.INBOUND ? nameOf(root) : null;
-        Optional<Channel> outgoing = call.channels().persons().stream()
-                .filter(person -> person != root && call.isOutside(person))
-                .findFirst();
-        String out = outgoing.map(PartyFinder::nameOf).orElse(null);
+        List<Channel> outgoing = call.channels().persons().stream()
+                .filter(person -> call.isOutside(person) && (in == null || person != root))
+                .toList();
+        Optional<Channel> taken = outgoing.stream()
+                .filter(call.talk()::isWith)
+                .findFirst()
+                .or(() -> outgoing.stream().reduce((tried, next) -> next));
+        String out = taken.map(PartyFinder::nameOf).orElse(null);
         return in == null && out == null ? null : new Trunk(in, out);
     }
 

@@ -11,6 +11,7 @@ import static java.util.Objects.requireNonNull;
  * @param numbering how its numbers are written
  * @param routes which trunks and contexts lead outside and inside
  * @param tenants whose calls are whose
+ * @param story what its documents may tell
  * @param recordings where its recordings lie: the directory that relative names start from
  */
 public record PbxProfile(
@@ -20,6 +21,7 @@ public record PbxProfile(
         NumberingPlan numbering,
         RouteRules routes,
         TenantRules tenants,
+        StoryRules story,
         String recordings) {
     /** Where Asterisk keeps recordings unless told otherwise. */
     public static final String RECORDINGS = "/var/spool/asterisk/monitor";
@@ -30,24 +32,36 @@ public record PbxProfile(
         requireNonNull(numbering, "numbering is null");
         requireNonNull(routes, "routes is null");
         requireNonNull(tenants, "tenants is null");
+        requireNonNull(story, "story is null");
         requireNonNull(recordings, "recordings is null");
     }
 
     /** A PBX of which nothing but name and country is configured. */
     public static PbxProfile of(String hostname, String country) {
         return new PbxProfile(
-                null, "", hostname, NumberingPlan.of(country), RouteRules.NONE, TenantRules.NONE, RECORDINGS);
+                null,
+                "",
+                hostname,
+                NumberingPlan.of(country),
+                RouteRules.NONE,
+                TenantRules.NONE,
+                StoryRules.DEFAULT,
+                RECORDINGS);
     }
 
     public PbxProfile with(NumberingPlan other) {
-        return new PbxProfile(customerId, tenant, hostname, other, routes, tenants, recordings);
+        return new PbxProfile(customerId, tenant, hostname, other, routes, tenants, story, recordings);
     }
 
     public PbxProfile with(RouteRules other) {
-        return new PbxProfile(customerId, tenant, hostname, numbering, other, tenants, recordings);
+        return new PbxProfile(customerId, tenant, hostname, numbering, other, tenants, story, recordings);
     }
 
     public PbxProfile with(TenantRules other) {
-        return new PbxProfile(customerId, tenant, hostname, numbering, routes, other, recordings);
+        return new PbxProfile(customerId, tenant, hostname, numbering, routes, other, story, recordings);
+    }
+
+    public PbxProfile with(StoryRules other) {
+        return new PbxProfile(customerId, tenant, hostname, numbering, routes, tenants, other, recordings);
     }
 }

@@ -32,10 +32,12 @@ final class Pickups {
         Extra extra = Extra.of(cel);
         Channel ringing = call.channels().withUniqueid(cel.uniqueid());
         Channel picker = call.channels().withUniqueid(extra.text("pickup_channel_uniqueid"));
-        if (picker == null) {
+        if (extra.isEmpty()) {
+            picker = call.talk().first().map(Encounter::partner).orElse(null);
+        } else if (picker == null) {
             picker = Channel.named(extra.text("pickup_channel"));
         }
-        return new Pickup(call.partyOf(picker), call.partyOf(ringing));
+        return new Pickup(picker == null ? null : call.partyOf(picker), call.partyOf(ringing));
     }
 
     private Pickup withoutEvents() {

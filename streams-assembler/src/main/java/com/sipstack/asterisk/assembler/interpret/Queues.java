@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The queues that a call waited in. app_queue rings its members as channels with the application {@code AppQueue}; a queue without
@@ -19,6 +21,7 @@ import java.util.Optional;
 final class Queues {
     private static final int TIMEOUT = 4;
     private static final long TIMEOUT_SLACK = Times.SECOND;
+    private static final Pattern KEY = Pattern.compile("[0-9*#]");
 
     private final CallFacts call;
 
@@ -35,37 +38,48 @@ final class Queues {
         return channel.path().stream().anyMatch(step -> step.runs("AppQueue"));
     }
 
+    /** When the first queue was entered, as far as rows tell; null if there was none, or its times are unknown. */
+    static Long firstEntry(CallFacts call) {
+        List<Run> runs = call.applications().of("Queue");
+        return runs.isEmpty() ? null : new Queues(call).entryOf(runs.get(0), Long.MIN_VALUE);
+    }
+
     private List<Queue> visits() {
         Map<String, Run> byName = new LinkedHashMap<>();
         List<Queue> visits = new ArrayList<>();
+        Long leftBefore = Long.MIN_VALUE;
         for (Run run : call.applications().of("Queue")) {
             String name = run.step().argument(0);
             if (!name.isEmpty() && (run.inEvents() || byName.putIfAbsent(name, run) == null)) {
-                visits.add(run.inEvents() ? fromEvents(run) : fromLegs(run));
+                visits.add(run.inEvents() ? fromEvents(run, leftBefore) : fromLegs(run));
             }
+            leftBefore =
+                    run.inEvents() && run.step().until() != null ? run.step().until() : leftBefore;
         }
         return visits;
     }
 
-    private Queue fromEvents(Run run) {
+    private Queue fromEvents(Run run, long leftBefore) {
         Optional<Encounter> answer =
                 call.talk().encounters().stream().filter(run::overlaps).findFirst();
-        Long entered = entryOf(run);
+        Long entered = entryOf(run, leftBefore);
         Long left = answer.map(Encounter::from)
                 .orElse(isWaiting(run) ? null : run.step().until());
         return visit(run, answer, entered, left);
     }
 
     private boolean isWaiting(Run run) {
-        return run.channel().cause() == null && run.channel().endedAt() == null && !wentOn(run);
+        return run.channel().cause() == null
+                && run.channel().endedAt() == null
+                && nextStep(run).isEmpty();
     }
 
     /** Without APP_START the first row in the queue may be that of its answer: its members were rung before. */
-    private Long entryOf(Run run) {
+    private Long entryOf(Run run, long leftBefore) {
         Long firstRow = run.step().from();
-        Optional<Long> firstRing = call.channels().persons().stream()
-                .filter(person -> isMember(person)
-                        && isStartedIn(person, Long.MIN_VALUE, run.step().until()))
+        Optional<Long> firstRing = call.channels().all().stream()
+                .filter(channel -> isMember(channel)
+                        && isStartedIn(channel, leftBefore, run.step().until()))
                 .map(Channel::startedAt)
                 .min(Long::compare);
         return firstRing.filter(ring -> firstRow == null || ring < firstRow).orElse(firstRow);
@@ -93,7 +107,7 @@ final class Queues {
                 run.step().argument(0),
                 wait == null ? null : (Double) Times.seconds(wait),
                 outcome(run, answer.isPresent(), wait),
-                answer.map(Encounter::partner).map(call::partyOf).orElse(null),
+                answer.map(Encounter::partner).map(this::agent).orElse(null),
                 attempts(entered, answer.map(Encounter::until).orElse(left)));
     }
 
@@ -101,8 +115,9 @@ final class Queues {
         if (answered) {
             return "answered";
         }
-        if (wentOn(run)) {
-            return hasTimedOut(run, wait) ? "timed_out" : "unknown";
+        Optional<Step> next = nextStep(run);
+        if (next.isPresent()) {
+            return hasTimedOut(run, wait) ? "timed_out" : isKey(next.get(), run) ? "exited" : "unknown";
         }
         if (run.inEvents() && isWaiting(run)) {
             return call.isEnded() ? "unknown" : null;
@@ -118,17 +133,20 @@ final class Queues {
         return hasTimedOut(run, wait) ? "timed_out" : "unknown";
     }
 
-    /** Whether the caller's channel did something else after the queue. */
-    private boolean wentOn(Run run) {
+    /** What the caller's channel did after the queue; empty if nothing. */
+    private static Optional<Step> nextStep(Run run) {
         Channel caller = run.channel();
         Long until = run.step().until();
-        boolean inEvents = run.inEvents()
-                && caller.path().stream()
-                        .anyMatch(step -> !step.app().isEmpty() && !step.runs("Queue") && step.beganSince(until));
-        boolean inLegs = caller.legs().stream()
-                .map(Step::of)
-                .anyMatch(step -> !step.runs("Queue") && !step.app().isEmpty() && step.beganSince(until));
-        return inEvents || inLegs;
+        Stream<Step> inEvents = run.inEvents() ? caller.path().stream() : Stream.empty();
+        return Stream.concat(inEvents, caller.legs().stream().map(Step::of))
+                .filter(step -> !step.app().isEmpty() && !step.runsSame(run.step()) && step.beganSince(until))
+                .findFirst();
+    }
+
+    /** Whether it stands at a key that the caller pressed while waiting: queues.conf's {@code context}. */
+    private static boolean isKey(Step next, Run run) {
+        return KEY.matcher(next.exten()).matches()
+                && !next.exten().equals(run.step().exten());
     }
 
     /** The fifth argument of Queue() is the longest wait in seconds. */
@@ -144,7 +162,7 @@ final class Queues {
         List<Channel> rung = from == null ? List.of() : rungIn(from, until);
         for (Channel member : rung) {
             Long rang = member.answeredAt() != null ? member.answeredAt() : member.endedAt();
-            call.extensionOf(member)
+            extensionOf(member)
                     .ifPresent(extension -> attempts.add(new Attempt(
                             extension,
                             rang == null ? null : (Double) Times.seconds(rang - member.startedAt()),
@@ -153,10 +171,27 @@ final class Queues {
         return attempts;
     }
 
+    /** A Local member may lead outside, as FollowMe does: the agent is the member whom the queue rang. */
+    private Optional<String> extensionOf(Channel person) {
+        return call.extensionOf(person)
+                .or(() -> call.channels().all().stream()
+                        .filter(channel -> channel.isLocal() && isMember(channel))
+                        .filter(member ->
+                                person.startedAt() != null && isStartedIn(member, Long.MIN_VALUE, person.startedAt()))
+                        .reduce((earlier, later) -> later)
+                        .flatMap(Channel::name)
+                        .flatMap(name -> call.lines().extensionIn(name.endpoint())));
+    }
+
+    private Party agent(Channel person) {
+        return extensionOf(person).map(Party::ofExtension).orElseGet(() -> call.partyOf(person));
+    }
+
     /** People who were rung in that time. Behind a Local member it is the phone, which knows nothing of the queue. */
     private List<Channel> rungIn(long from, Long until) {
         return call.channels().persons().stream()
-                .filter(person -> !call.caller().owns(person) && isStartedIn(person, from, until))
+                .filter(person ->
+                        !call.caller().owns(person) && !person.hasDialled() && isStartedIn(person, from, until))
                 .toList();
     }
 

@@ -9,12 +9,12 @@ import java.util.Set;
 final class Roles {
     private final CallFacts call;
     private final Set<Channel> consulted;
-    private final boolean isQueued;
+    private final Long queuedSince;
 
     Roles(CallFacts call, List<Handover> handovers) {
         this.call = call;
         this.consulted = new HashSet<>(Transfers.consulted(handovers));
-        this.isQueued = !call.applications().of("Queue").isEmpty();
+        this.queuedSince = Queues.firstEntry(call);
     }
 
     String of(Channel channel) {
@@ -22,16 +22,20 @@ final class Roles {
             return "caller";
         } else if (consulted.contains(channel)) {
             return "consult";
-        } else if (isQueued && isAgent(channel)) {
+        } else if (queuedSince != null && isAgent(channel)) {
             return "agent";
         }
         return channel.isStranger() ? "participant" : "callee";
     }
 
-    /** A queue's member, or the phone behind a Local member, which was rung before anybody answered. */
+    /** A queue's member, or the phone behind a Local member, which was rung before anybody of the queue answered. */
     private boolean isAgent(Channel channel) {
-        Long answered = call.talk().answeredAt();
-        boolean isEarly = channel.startedAt() != null && (answered == null || channel.startedAt() <= answered);
-        return Queues.isMember(channel) || (isEarly && channel != call.caller().voice());
+        if (Queues.isMember(channel) || channel.startedAt() == null) {
+            return Queues.isMember(channel);
+        }
+        Long answered = call.talk().since(queuedSince).map(Encounter::from).orElse(null);
+        boolean isRungMeanwhile =
+                channel.startedAt() >= queuedSince && (answered == null || channel.startedAt() <= answered);
+        return isRungMeanwhile && channel != call.caller().voice();
     }
 }

@@ -39,6 +39,21 @@ final class TenantFinder {
                 .orElse(profile.tenant());
     }
 
+    /** What told the tenant, in words. */
+    static String explain(CallFacts call, String dialled, PbxProfile profile) {
+        TenantFinder finder = new TenantFinder(call, profile.tenants());
+        if (finder.byDid(dialled).isPresent()) {
+            return "tenant.dids has the number " + dialled;
+        } else if (finder.byAccountcode().isPresent()) {
+            return "tenant.accountcodes has a channel's account code";
+        } else if (finder.byExtension().isPresent()) {
+            return "tenant.extensions has an extension of the call";
+        } else if (finder.byContext().isPresent()) {
+            return "a context's name has it";
+        }
+        return finder.byEndpoint().isPresent() ? "an endpoint's name has it" : "no row tells one: the configured one";
+    }
+
     private Optional<String> byDid(String dialled) {
         return Stream.concat(Stream.of(dialled), call.numbers().e164(dialled).stream())
                 .map(rules.byDid()::get)

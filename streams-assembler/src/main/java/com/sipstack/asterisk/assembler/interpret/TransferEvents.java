@@ -8,12 +8,18 @@ import com.sipstack.asterisk.model.document.Party;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** The transfers that Asterisk logs: BLINDTRANSFER and ATTENDEDTRANSFER, both on the channel of who transfers. */
+/**
+ * The transfers that Asterisk logs: BLINDTRANSFER and ATTENDEDTRANSFER, both on the channel of who transfers. Where the mapping of a
+ * file lacks {@code extra}, they tell nothing that the channels' moves do not.
+ */
 final class TransferEvents {
     private static final String NOT_AVAILABLE = "N/A";
+    private static final Set<String> RECEIVING =
+            Set.of("queue", "voicemail", "confbridge", "meetme", "background", "waitexten");
 
     private final CallFacts call;
 
@@ -28,23 +34,38 @@ final class TransferEvents {
             if (cel.eventTime() != null && cel.type() == CelEventType.BLINDTRANSFER) {
                 events.blind(cel).ifPresent(handovers::add);
             } else if (cel.eventTime() != null && cel.type() == CelEventType.ATTENDEDTRANSFER) {
-                handovers.add(events.attended(cel));
+                events.attended(cel).ifPresent(handovers::add);
             }
         }
         return handovers;
     }
 
-    /** Empty for one that parks the transferee. */
+    /** Empty for one that parks the transferee, and without {@code extra}. */
     private Optional<Handover> blind(Cel cel) {
         Extra extra = Extra.of(cel);
         Channel by = call.channels().withUniqueid(cel.uniqueid());
         Channel transferee = transferee(extra);
-        if (isParked(transferee, cel)) {
+        if (extra.isEmpty() || isParked(transferee, cel)) {
             return Optional.empty();
         }
         Channel target = targetOf(transferee, by, cel.eventTime());
         Party to = call.dialledParty(extra.text("extension"));
-        return Optional.of(new Handover("blind", by, to, target, cel.eventTime(), target != null, List.of()));
+        return Optional.of(new Handover(
+                "blind",
+                by,
+                to,
+                target,
+                cel.eventTime(),
+                target != null || isReceived(transferee, cel.eventTime()),
+                List.of()));
+    }
+
+    /** Whether the transferee came to a queue, a mailbox or the like, which takes every call. */
+    private boolean isReceived(Channel transferee, long at) {
+        return call.applications()
+                .on(transferee)
+                .anyMatch(run -> run.step().beganSince(at)
+                        && RECEIVING.contains(run.step().app().toLowerCase(Locale.ROOT)));
     }
 
     private Channel transferee(Extra extra) {
@@ -71,14 +92,17 @@ final class TransferEvents {
                 .orElse(null);
     }
 
-    private Handover attended(Cel cel) {
+    private Optional<Handover> attended(Cel cel) {
         Extra extra = Extra.of(cel);
+        if (extra.isEmpty()) {
+            return Optional.empty();
+        }
         Channel by = call.channels().withUniqueid(cel.uniqueid());
         Channel target = targetOf(cel, extra);
         Party to = target != null && call.partyOf(target) != null
                 ? call.partyOf(target)
                 : dialledThrough(extra.text("transfer_target_channel_name"));
-        return new Handover("attended", by, to, target, cel.eventTime(), true, linkedids(cel, extra));
+        return Optional.of(new Handover("attended", by, to, target, cel.eventTime(), true, linkedids(cel, extra)));
     }
 
     /**

@@ -44,6 +44,8 @@ class ChannelVariantsTest {
                 text -> Pattern.compile("SIP/(1\\d\\d)\\b").matcher(text).replaceAll("PJSIP/acme-$1")),
         SOFTPHONE_DEVICES(
                 text -> Pattern.compile("SIP/(1\\d\\d)\\b").matcher(text).replaceAll("SIP/90$1")),
+        SECOND_BROWSER_DEVICES(
+                text -> Pattern.compile("SIP/(1\\d\\d)\\b").matcher(text).replaceAll("PJSIP/98$1")),
         BROWSER_DEVICES(
                 text -> Pattern.compile("SIP/(1\\d\\d)\\b").matcher(text).replaceAll("PJSIP/99$1")),
         SYSTEM_NAME(
@@ -58,7 +60,7 @@ class ChannelVariantsTest {
 
         /** The others in a conference are known by their channels' names alone: nothing tells that those are devices'. */
         boolean isDevice() {
-            return this == SOFTPHONE_DEVICES || this == BROWSER_DEVICES;
+            return name().endsWith("_DEVICES");
         }
     }
 

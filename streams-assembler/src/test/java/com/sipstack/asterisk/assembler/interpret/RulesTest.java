@@ -79,6 +79,29 @@ class RulesTest {
     }
 
     @Test
+    void configuredContextsAreMenusAndQueues() {
+        NamePatterns none = NamePatterns.NONE;
+        PbxProfile profile = PROFILE.with(new RouteRules(
+                none,
+                none,
+                none,
+                none,
+                none,
+                new NamePatterns(List.of("acd-*")),
+                new NamePatterns(List.of("welcome"))));
+        CallDocument document = interpret(profile, Cels.table("""
+                time | eventtype  | channame            | uniqueid     | cid_num    | exten       | context   | appname
+                0    | CHAN_START | PJSIP/bell-00000001 | 1795305288.0 | 4165551234 | 16475550101 | from-pstn |
+                1    | ANSWER     | PJSIP/bell-00000001 | 1795305288.0 | 4165551234 | s           | welcome   | Playback
+                4    | CHAN_END   | PJSIP/bell-00000001 | 1795305288.0 | 4165551234 | 22          | welcome   | Playback
+                """));
+        assertThat(document.story().ivr().get(0).digits()).isEqualTo("22");
+        assertThat(document.parties().dialled()).isEqualTo("16475550101");
+        assertThat(document.analysis().ivrInvolved()).isTrue();
+        assertThat(document.analysis().queueInvolved()).isFalse();
+    }
+
+    @Test
     void aConfiguredTrunkBringsCallsFromOutsideWhateverItsContext() {
         PbxProfile profile = PROFILE.with(new RouteRules(
                 new NamePatterns(List.of("twilio-*")), NamePatterns.NONE, NamePatterns.NONE, NamePatterns.NONE));

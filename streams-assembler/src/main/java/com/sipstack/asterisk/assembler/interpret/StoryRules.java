@@ -1,0 +1,11 @@
+package com.sipstack.asterisk.assembler.interpret;
+
+/**
+ * What a call's document may tell.
+ *
+ * @param transfers whether transfers are looked for
+ * @param dtmf whether the digits that people typed stand among the events; they may be secrets
+ */
+public record StoryRules(boolean transfers, boolean dtmf) {
+    public static final StoryRules DEFAULT = new StoryRules(true, false);
+}

@@ -1,0 +1,106 @@
+package com.sipstack.asterisk.assembler.interpret;
+
+import static com.sipstack.asterisk.assembler.interpret.ToldCall.tell;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sipstack.asterisk.demopbx.Corpus;
+import com.sipstack.asterisk.model.Cdr;
+import com.sipstack.asterisk.model.Cel;
+import com.sipstack.asterisk.model.Row;
+import com.sipstack.asterisk.model.document.CallDocument;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Rows as backends and clients write them that do not do as most. */
+class OddRowsTest {
+    private static final CallInterpreter INTERPRETER = new CallInterpreter(PbxProfile.of("pbx-east", "CA"));
+
+    /** Backends that write NULL where others write an empty text tell the same. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Corpus.class,
+            names = {"PBX_20", "PBX_22_PJSIP"})
+    void nullIsAsGoodAsEmpty(Corpus corpus) {
+        for (CallRows call : CorpusCalls.of(corpus)) {
+            List<Row> rows = call.all().map(OddRowsTest::withNulls).toList();
+            CallDocument document = INTERPRETER.interpret(CallRows.of(call.key(), rows), Ending.HANGUP);
+            CallDocument asLogged = INTERPRETER.interpret(call, Ending.HANGUP);
+            assertThat(document.parties()).isEqualTo(asLogged.parties());
+            assertThat(document.story()).isEqualTo(asLogged.story());
+            assertThat(document.timing()).isEqualTo(asLogged.timing());
+            assertThat(document.outcome()).isEqualTo(asLogged.outcome());
+        }
+    }
+
+    private static Row withNulls(Row row) {
+        Map<String, Object> columns = new LinkedHashMap<>(
+                row instanceof Cel cel ? Cel.MAPPING.toColumns(cel) : Cdr.MAPPING.toColumns((Cdr) row));
+        columns.values().removeIf(""::equals);
+        return row instanceof Cel ? Cel.MAPPING.fromColumns(columns) : Cdr.MAPPING.fromColumns(columns);
+    }
+
+    @Test
+    void holdsThatAmiTellsCountInsideOfTheConversation() {
+        ToldCall call = tell(Cels.table("""
+                time | eventtype    | channame            | uniqueid     | cid_num    | exten       | context       | appname | extra
+                0    | CHAN_START   | PJSIP/bell-00000001 | 1795305288.0 | 4165551234 | 16475550101 | from-pstn     |         |
+                1    | CHAN_START   | PJSIP/101-00000002  | 1795305289.1 | 101        | s           | from-internal |         |
+                2    | BRIDGE_ENTER | PJSIP/101-00000002  | 1795305289.1 | 101        |             | from-internal | AppDial | {"bridge_id":"b1"}
+                2    | BRIDGE_ENTER | PJSIP/bell-00000001 | 1795305288.0 | 4165551234 | 101         | from-pstn     | Dial    | {"bridge_id":"b1"}
+                4    | HOLD         | PJSIP/101-00000002  | 1795305289.1 | 101        |             | from-internal | AppDial |
+                6.5  | UNHOLD       | PJSIP/101-00000002  | 1795305289.1 | 101        |             | from-internal | AppDial |
+                8    | HOLD         | PJSIP/101-00000002  | 1795305289.1 | 101        |             | from-internal | AppDial |
+                9    | BRIDGE_EXIT  | PJSIP/bell-00000001 | 1795305288.0 | 4165551234 | 101         | from-pstn     | Dial    | {"bridge_id":"b1"}
+                """));
+        assertThat(call.at("/hold_seconds")).isEqualTo("3.5");
+        assertThat(call.at("/talk_seconds")).isEqualTo("7.0");
+    }
+
+    @Test
+    void digitsAreToldOnlyWhereAskedFor() {
+        List<Row> rows = Cels.table("""
+                time | eventtype  | channame         | uniqueid     | cid_num | exten | context       | extra
+                0    | CHAN_START | SIP/101-00000001 | 1795305288.0 | 101     | *97   | from-internal |
+                3    | DTMF       | SIP/101-00000001 | 1795305288.0 | 101     | *97   | from-internal | {"digit":"4","duration_ms":90}
+                """);
+        assertThat(tell(rows).has("/events")).isFalse();
+        PbxProfile asking = PbxProfile.of("pbx-east", "CA").with(new StoryRules(true, true));
+        assertThat(tell(asking, rows).at("/events/0/text")).contains("\"digit\":\"4\"");
+    }
+
+    @Test
+    void whereTheMappingLacksExtraTheFirstToLeaveTheBridgeHungUp() {
+        ToldCall call = tell(Cels.table("""
+                time | eventtype    | channame            | uniqueid     | cid_num    | exten       | context       | appname
+                0    | CHAN_START   | PJSIP/bell-00000001 | 1795305288.0 | 4165551234 | 16475550101 | from-pstn     |
+                1    | CHAN_START   | PJSIP/101-00000002  | 1795305289.1 | 101        | s           | from-internal |
+                2    | BRIDGE_ENTER | PJSIP/101-00000002  | 1795305289.1 | 101        |             | from-internal | AppDial
+                2    | BRIDGE_ENTER | PJSIP/bell-00000001 | 1795305288.0 | 4165551234 | 101         | from-pstn     | Dial
+                9    | BRIDGE_EXIT  | PJSIP/101-00000002  | 1795305289.1 | 101        |             | from-internal | AppDial
+                9    | BRIDGE_EXIT  | PJSIP/bell-00000001 | 1795305288.0 | 4165551234 | 101         | from-pstn     | Dial
+                9    | HANGUP       | PJSIP/bell-00000001 | 1795305288.0 | 4165551234 | 101         | from-pstn     |
+                """));
+        assertThat(call.at("/hangup/by")).isEqualTo("callee");
+        assertThat(call.has("/hangup/cause")).isFalse();
+    }
+
+    @Test
+    void aRestartEndsACallAtItsLastEvent() {
+        List<Row> rows = Cels.table("""
+                time | eventtype    | channame            | uniqueid     | cid_num    | exten       | context       | appname | extra
+                0    | CHAN_START   | PJSIP/bell-00000001 | 1795305288.0 | 4165551234 | 16475550101 | from-pstn     |         |
+                1    | CHAN_START   | PJSIP/101-00000002  | 1795305289.1 | 101        | s           | from-internal |         |
+                2    | BRIDGE_ENTER | PJSIP/101-00000002  | 1795305289.1 | 101        |             | from-internal | AppDial | {"bridge_id":"b1"}
+                2    | BRIDGE_ENTER | PJSIP/bell-00000001 | 1795305288.0 | 4165551234 | 101         | from-pstn     | Dial    | {"bridge_id":"b1"}
+                """);
+        CallRows call = CallRows.of(rows.get(0).callKey(), rows);
+        ToldCall told = ToldCall.of(INTERPRETER.interpret(call, Ending.RESTART));
+        assertThat(told.at("/ended_by")).isEqualTo("restart");
+        assertThat(told.at("/ended_at")).isEqualTo("2026-11-21T23:54:50Z");
+        assertThat(told.at("/completeness/gaps")).isEqualTo("true");
+    }
+}
