@@ -120,7 +120,18 @@ final class DatabaseSettings {
             null,
             "Instant at which a range ends that a connector of its own reads again, from start.from on. It reads two hours"
                     + " beyond, since CDRs are written late, but no row newer than the newest there was when it began; then it"
-                    + " says so in the log, lets the database alone and can be deleted. Tables without id have no such end.");
+                    + " says so in the log, lets the database alone and can be deleted.");
+    static final Setting START_EPOCHS = new Setting(
+            "start.epochs",
+            ConfigDef.Type.LIST,
+            "",
+            Importance.LOW,
+            READING,
+            SettingRule.list("epochs of tables, such as cel=2, each table once", StartEpochs::parse),
+            null,
+            "How often the ids of tables that were never read have begun again, where not 0. A connector that reads a range again"
+                    + " needs the epochs of the one that reads the tables all the time, or its rows count as others: that one's"
+                    + " offsets and its metric epoch tell them. Tables without id have none.");
     static final Setting MAX_ROWS_PER_SECOND = new Setting(
             "max.rows.per.second",
             ConfigDef.Type.INT,
@@ -129,8 +140,8 @@ final class DatabaseSettings {
             READING,
             SettingRule.number(0, 1_000_000),
             null,
-            "How many rows of a PBX to read in a second at most, so that catching up leaves its database room to work. 0 is no"
-                    + " limit.");
+            "How many rows of a PBX to read in a second at most, so that catching up leaves its database room to work. What is"
+                    + " read again far back in tables without id counts too. 0 is no limit.");
     static final Setting POLL_INTERVAL = new Setting(
             "poll.interval.ms",
             ConfigDef.Type.LONG,
@@ -187,7 +198,9 @@ final class DatabaseSettings {
             SettingRule.text("empty or an instant such as 2026-01-31T05:00:00Z", DatabaseSettings::instantOrEmpty),
             null,
             "Instant of a failure that may have taken rows after they were acknowledged, such as a broker's power failure."
-                    + " Tables last read before it are read again from " + RESTART_LOOKBACK.key() + " earlier, once.");
+                    + " Tables last read before it are read again from " + RESTART_LOOKBACK.key()
+                    + " earlier, once; those without id"
+                    + " where something was added in that time.");
     static final Setting TIMEZONE = new Setting(
             "timezone",
             ConfigDef.Type.STRING,
@@ -228,6 +241,7 @@ final class DatabaseSettings {
             NODE_FROM,
             START_FROM,
             END_AT,
+            START_EPOCHS,
             MAX_ROWS_PER_SECOND,
             POLL_INTERVAL,
             BATCH_ROWS,

@@ -114,7 +114,7 @@ class DatabaseSourceConnectorTest {
     @Test
     void offsetsOfTablesWithoutIdMayBeAlteredOrTakenAway() {
         KeylessStart start = new KeylessStart(OptionalLong.of(1795305288), Hashes.of(7));
-        KeylessOffset offset = new KeylessOffset(1795305000, 417, Hashes.of(7, 7));
+        KeylessOffset offset = new KeylessOffset(1795305000, 417, Hashes.of(7, 7), Instant.EPOCH);
 
         assertThat(connector.alterOffsets(
                         SETTINGS, Map.of(bucket("start"), start.toMap(), bucket("63"), offset.toMap())))

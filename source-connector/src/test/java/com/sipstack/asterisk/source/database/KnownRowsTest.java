@@ -109,7 +109,7 @@ class KnownRowsTest {
 
     @Test
     void anOffsetThatIsNoneNamesItsFault() {
-        Map<String, Object> map = new HashMap<>(new KeylessOffset(0, 1, Hashes.NONE).toMap());
+        Map<String, Object> map = new HashMap<>(new KeylessOffset(0, 1, Hashes.NONE, Instant.EPOCH).toMap());
         map.put("rows", "AAAA");
 
         assertThatThrownBy(() -> KeylessOffset.fromMap(map))

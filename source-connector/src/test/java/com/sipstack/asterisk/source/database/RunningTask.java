@@ -98,7 +98,7 @@ final class RunningTask implements AutoCloseable {
 
         @Override
         public PluginMetrics pluginMetrics() {
-            throw new UnsupportedOperationException("older workers have none");
+            throw new NoSuchMethodError("older workers have none");
         }
 
         @Override

@@ -107,7 +107,7 @@ class ZoneInferenceTest {
         assertThat(zone.zone()).isEqualTo(ZoneOffset.ofHours(-5));
 
         for (int i = 0; i < 3; i++) {
-            zone.observe(cdr("2026-11-21 19:54:48"));
+            zone.observe(row("calldate", "2026-11-21 19:54:48", "uniqueid", UNIQUEID + i));
         }
         assertThat(zone.zone()).isEqualTo(ZoneOffset.ofHours(-4));
     }
