@@ -209,7 +209,11 @@ final class DatabaseSettings {
             TIME,
             SettingRule.text("auto or a time zone such as America/Toronto", DatabaseSettings::zoneOrAuto),
             Recommendation.of("auto", "UTC"),
-            "Zone of the local times in the tables. With auto, the rows' uniqueids tell it: they hold UTC.");
+            "Zone of the local times in the tables. With auto, the rows' uniqueids tell it: they hold UTC. That follows clock"
+                    + " changes. Only what is read hours after clocks were put forward, and lies between that and the next new"
+                    + " channel, without one in the same batch, is taken to be an hour later than it was, unless the fallback is"
+                    + " the PBX's zone. A zone that is set is obeyed, though the rows tell another; then that is said in the log,"
+                    + " once.");
     static final Setting TIMEZONE_FALLBACK = new Setting(
             "timezone.fallback",
             ConfigDef.Type.STRING,
@@ -218,7 +222,8 @@ final class DatabaseSettings {
             TIME,
             SettingRule.text("a time zone such as America/Toronto", ZoneId::of),
             null,
-            "Zone to take while no row has told it.");
+            "Zone to take while no row has told it. With auto it also tells of clock changes before the rows do, as long as it has"
+                    + " the offset that they tell.");
     static final Setting TOPIC_PREFIX = new Setting(
             "topic.prefix",
             ConfigDef.Type.STRING,

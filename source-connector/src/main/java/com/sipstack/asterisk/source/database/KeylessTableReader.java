@@ -93,8 +93,6 @@ final class KeylessTableReader implements BatchReader {
         List<TableRow> rows = pass.cursor().next(session);
         zone.learn(rows, limit -> pass.table().newest(session, limit));
         counters.zone(zone);
-        // Until all is read again a crash must not look like a success
-        known.readAt(passes.isFirst() ? rewoundTo.orElseGet(clock::instant) : clock.instant());
         List<KeylessRow> page = KeylessRow.of(rows, table.kind());
         List<KeylessRow> within = page.stream().filter(this::isInRange).toList();
         enqueue(within.stream().filter(row -> !row.isBefore(pass.from())).toList(), pass);
@@ -114,10 +112,16 @@ final class KeylessTableReader implements BatchReader {
                 .reduce((earlier, later) -> later)
                 .ifPresent(row -> counters.newestRow(StartingPoint.moment(row.row(), table.kind(), zone.zone())));
         TableNow now = passes.now();
-        for (KeylessRow row : fresh) {
-            queue.put(record(row, now));
+        for (int i = 0; i < fresh.size(); i++) {
+            known.readAt(readAt(i == fresh.size() - 1 && pass.cursor().isAtEnd()));
+            queue.put(record(fresh.get(i), now));
             counters.rowRead();
         }
+    }
+
+    /** Until the last of them is acknowledged, rows that are read again must not look as if they were for good. */
+    private Instant readAt(boolean isLast) {
+        return passes.isFirst() && !isLast ? rewoundTo.orElseGet(clock::instant) : clock.instant();
     }
 
     /** Rows that came late are looked for a while beyond the end. */

@@ -117,6 +117,7 @@ final class TableReader implements BatchReader {
     private void declare(Session session, ExpiredGaps expired) throws SQLException, InterruptedException {
         List<TableRow> before = session.rowsUpTo(table, expired.first() - 1, 1);
         List<TableRow> after = session.rowsAfter(table, expired.last(), 1);
+        zone.learn(before, limit -> session.rowsUpTo(table, position.id(), limit));
         DatabaseSourceOffset without = position.closing(expired.gaps());
         queue.put(records.gap(without, moment(before), moment(after).orElse(gapsAsked), expired.reason()));
         position = without;

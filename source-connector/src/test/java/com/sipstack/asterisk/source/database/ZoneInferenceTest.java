@@ -122,6 +122,44 @@ class ZoneInferenceTest {
     }
 
     @Test
+    void aConfiguredZoneThatSeveralChannelsContradictIsDoubtedAndObeyed() {
+        ZoneInference zone = cel(new ZoneRule(Optional.of(ZoneId.of("Europe/Berlin")), ZoneOffset.UTC));
+        zone.observe(chanStart("2026-11-21 18:54:48", UNIQUEID));
+        zone.observe(chanStart("2026-11-21 18:54:48", UNIQUEID));
+        zone.observe(chanStart("2026-11-21 18:54:48", "1795305288.1"));
+        assertThat(zone.isContradicted()).isFalse();
+        zone.observe(chanStart("2026-11-21 18:54:49", "1795305289.2"));
+
+        assertThat(zone.isContradicted()).isTrue();
+        assertThat(zone.zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+        zone.observe(chanStart("2026-11-22 00:54:50", "1795305290.3"));
+        assertThat(zone.isContradicted()).isFalse();
+    }
+
+    @Test
+    void theZoneOfTheCorpusIsNotDoubtedWhereItIsSet() {
+        for (RowKind kind : List.of(RowKind.CDR, RowKind.CEL)) {
+            for (ZoneId set : List.of(Corpus.ZONE, ZoneId.of("Europe/London"))) {
+                ZoneInference zone =
+                        new ZoneInference("corpus", kind, new ZoneRule(Optional.of(set), ZoneOffset.UTC), CLOCK);
+                Corpus.PBX_22_PJSIP
+                        .rows(kind == RowKind.CDR ? "cdr" : "cel")
+                        .forEach(columns -> zone.observe(new TableRow(1, columns)));
+                assertThat(zone.isContradicted()).isEqualTo(!set.equals(Corpus.ZONE));
+            }
+        }
+    }
+
+    @Test
+    void manyLegsOfOneChannelThatBeginAnHourIntoItChangeNothing() {
+        ZoneInference zone = new ZoneInference("PBX east, table cdr", RowKind.CDR, AUTO, CLOCK);
+        for (String calldate : List.of("18:54:48", "19:54:48", "19:54:48", "19:54:49", "19:54:50")) {
+            zone.observe(cdr("2026-11-21 " + calldate));
+        }
+        assertThat(zone.zone()).isEqualTo(ZoneOffset.ofHours(-5));
+    }
+
+    @Test
     void theCorpusIsFromToronto() throws SQLException {
         for (RowKind kind : List.of(RowKind.CDR, RowKind.CEL)) {
             ZoneInference zone = new ZoneInference("corpus", kind, AUTO, CLOCK);
