@@ -87,9 +87,6 @@ final class KeylessPasses {
 
     /** The table may have been changed under them: they begin anew. */
     void failed() {
-        if (wide != null && wideDue != null) {
-            wideDue = clock.instant();
-        }
         wide = null;
         narrow = null;
     }

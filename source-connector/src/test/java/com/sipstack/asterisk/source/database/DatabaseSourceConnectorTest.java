@@ -79,6 +79,12 @@ class DatabaseSourceConnectorTest {
     }
 
     @Test
+    void anEpochIsOfATableThatIsRead() {
+        assertThat(errors(with("start.epochs", "cdr=1,cel=2"))).isEmpty();
+        assertThat(errors(with("start.epochs", "cdr=1,queue_log=2"))).containsOnlyKeys("start.epochs");
+    }
+
+    @Test
     void aTableOfRecordingsIsNoTableOfCalls() {
         assertThat(errors(with("cdr.tables", "x", "cel.tables", "y", "recordings.tables", "x")))
                 .containsOnlyKeys("cdr.tables");
