@@ -120,7 +120,12 @@ class DatabaseSourceIT {
     @Test
     void theWorkerShowsWhatIsReadAndFromWhere() throws Exception {
         TestDatabase database = TestServers.POSTGRESQL.newDatabase();
-        database.insert("cel", RowsOfCalls.cel(4));
+        Instant first = Instant.parse("2026-11-21T10:30:00Z");
+        database.insert(
+                "cel",
+                LongStream.range(0, 4)
+                        .mapToObj(i -> RowsOfCalls.chanStart(first.plusSeconds(i), "1"))
+                        .toList());
         database.execute("SELECT nextval('cel_id_seq')");
         database.insert("cel", RowsOfCalls.cel(1));
         String name = "metrics-" + database.name();
