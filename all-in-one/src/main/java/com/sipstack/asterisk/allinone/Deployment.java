@@ -63,6 +63,7 @@ record Deployment(
             Map.entry("database.password", "DB_PASSWORD"),
             Map.entry("cdr.tables", "DB_TABLE_CDR"),
             Map.entry("cel.tables", "DB_TABLE_CEL"),
+            Map.entry("recordings.tables", "DB_TABLE_RECORDINGS"),
             Map.entry("poll.interval.ms", "POLL_INTERVAL"),
             Map.entry("batch.rows", "BATCH_SIZE"),
             Map.entry("start.from", "START_FROM"),
@@ -112,6 +113,7 @@ record Deployment(
         config.put("database.user", database.user());
         config.put("cdr.tables", database.cdrTable());
         config.put("cel.tables", database.celTable());
+        database.recordingTable().ifPresent(table -> config.put("recordings.tables", table));
         putSeconds(
                 config,
                 "poll.interval.ms",

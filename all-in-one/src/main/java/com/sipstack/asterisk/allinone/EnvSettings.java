@@ -22,7 +22,6 @@ final class EnvSettings {
             "CDR_BATCH_FORCE_TIMEOUT",
             "CDR_MAX_CONCURRENT",
             "CDR_MAX_CONCURRENT_UPLOADS",
-            "DB_TABLE_RECORDINGS",
             "DID_TENANT_CONFIG",
             "INCLUDE_RAW_DATA",
             "LONG_CALL_UPDATE_INTERVAL",
@@ -41,8 +40,14 @@ final class EnvSettings {
         this.variables = Map.copyOf(variables);
     }
 
-    /** A PBX's tables and how to get at them. */
-    record Database(String jdbcUrl, String user, String password, String cdrTable, String celTable) {}
+    /** A PBX's tables and how to get at them. Most have none that lists recordings. */
+    record Database(
+            String jdbcUrl,
+            String user,
+            String password,
+            String cdrTable,
+            String celTable,
+            Optional<String> recordingTable) {}
 
     /** Where documents go. The region counts only without a URL. */
     record Api(String key, String region, Optional<String> url, Optional<Integer> timeoutSeconds) {}
@@ -90,7 +95,8 @@ final class EnvSettings {
                 required("DB_USER"),
                 text("DB_PASSWORD").orElse(""),
                 text("DB_TABLE_CDR").orElse("cdr"),
-                text("DB_TABLE_CEL").orElse("cel"));
+                text("DB_TABLE_CEL").orElse("cel"),
+                text("DB_TABLE_RECORDINGS"));
     }
 
     Api api() {

@@ -27,7 +27,7 @@ class DeploymentTest {
                 .containsEntry("database.user", "asterisk")
                 .containsEntry("cdr.tables", "cdr")
                 .containsEntry("cel.tables", "cel")
-                .doesNotContainKeys("start.from", "poll.interval.ms", "batch.rows", "timezone");
+                .doesNotContainKeys("recordings.tables", "start.from", "poll.interval.ms", "batch.rows", "timezone");
         assertThat(deployment.sink())
                 .containsEntry("topics", "asterisk.calls")
                 .containsEntry("api.region", "us1")
@@ -43,6 +43,7 @@ class DeploymentTest {
                 "DB_TYPE", "postgres",
                 "DB_HOST", "db.example.com",
                 "DB_TABLE_CDR", "calls",
+                "DB_TABLE_RECORDINGS", "call_recordings",
                 "CDR_POLL_INTERVAL", "2",
                 "CDR_BATCH_SIZE", "500",
                 "START_FROM", "earliest",
@@ -62,6 +63,7 @@ class DeploymentTest {
         assertThat(deployment.source())
                 .containsEntry("database.url", "jdbc:postgresql://db.example.com:5432/asteriskcdrdb")
                 .containsEntry("cdr.tables", "calls")
+                .containsEntry("recordings.tables", "call_recordings")
                 .containsEntry("poll.interval.ms", "2000")
                 .containsEntry("batch.rows", "500")
                 .containsEntry("start.from", "earliest")
@@ -163,6 +165,7 @@ class DeploymentTest {
 
     @Test
     void aConnectorsSettingIsToldByTheUsersName() {
+        assertThat(Deployment.variableOf("recordings.tables")).isEqualTo("DB_TABLE_RECORDINGS");
         assertThat(Deployment.variableOf("database.password")).isEqualTo("DB_PASSWORD");
         assertThat(Deployment.variableOf("pbxs.pbx-east.cel.tables")).isEqualTo("DB_TABLE_CEL");
         assertThat(Deployment.variableOf("tasks.max")).isEqualTo("tasks.max");

@@ -120,7 +120,18 @@ final class DatabaseSettings {
             null,
             "Instant at which a range ends that a connector of its own reads again, from start.from on. It reads two hours"
                     + " beyond, since CDRs are written late, but no row newer than the newest there was when it began; then it"
-                    + " says so in the log, lets the database alone and can be deleted. Tables without id have no such end.");
+                    + " says so in the log, lets the database alone and can be deleted.");
+    static final Setting START_EPOCHS = new Setting(
+            "start.epochs",
+            ConfigDef.Type.LIST,
+            "",
+            Importance.LOW,
+            READING,
+            SettingRule.list("epochs of tables, such as cel=2, each table once", StartEpochs::parse),
+            null,
+            "How often the ids of tables that were never read have begun again, where not 0. A connector that reads a range again"
+                    + " needs the epochs of the one that reads the tables all the time, or its rows count as others: that one's"
+                    + " offsets and its metric epoch tell them. Tables without id have none.");
     static final Setting MAX_ROWS_PER_SECOND = new Setting(
             "max.rows.per.second",
             ConfigDef.Type.INT,
@@ -129,8 +140,8 @@ final class DatabaseSettings {
             READING,
             SettingRule.number(0, 1_000_000),
             null,
-            "How many rows of a PBX to read in a second at most, so that catching up leaves its database room to work. 0 is no"
-                    + " limit.");
+            "How many rows of a PBX to read in a second at most, so that catching up leaves its database room to work. What is"
+                    + " read again far back in tables without id counts too. 0 is no limit.");
     static final Setting POLL_INTERVAL = new Setting(
             "poll.interval.ms",
             ConfigDef.Type.LONG,
@@ -187,7 +198,9 @@ final class DatabaseSettings {
             SettingRule.text("empty or an instant such as 2026-01-31T05:00:00Z", DatabaseSettings::instantOrEmpty),
             null,
             "Instant of a failure that may have taken rows after they were acknowledged, such as a broker's power failure."
-                    + " Tables last read before it are read again from " + RESTART_LOOKBACK.key() + " earlier, once.");
+                    + " Tables last read before it are read again from " + RESTART_LOOKBACK.key()
+                    + " earlier, once; those without id"
+                    + " where something was added in that time.");
     static final Setting TIMEZONE = new Setting(
             "timezone",
             ConfigDef.Type.STRING,
@@ -196,7 +209,11 @@ final class DatabaseSettings {
             TIME,
             SettingRule.text("auto or a time zone such as America/Toronto", DatabaseSettings::zoneOrAuto),
             Recommendation.of("auto", "UTC"),
-            "Zone of the local times in the tables. With auto, the rows' uniqueids tell it: they hold UTC.");
+            "Zone of the local times in the tables. With auto, the rows' uniqueids tell it: they hold UTC. That follows clock"
+                    + " changes. Only what is read hours after clocks were put forward, and lies between that and the next new"
+                    + " channel, without one in the same batch, is taken to be an hour later than it was, unless the fallback is"
+                    + " the PBX's zone. A zone that is set is obeyed, though the rows tell another; then that is said in the log,"
+                    + " once.");
     static final Setting TIMEZONE_FALLBACK = new Setting(
             "timezone.fallback",
             ConfigDef.Type.STRING,
@@ -205,7 +222,8 @@ final class DatabaseSettings {
             TIME,
             SettingRule.text("a time zone such as America/Toronto", ZoneId::of),
             null,
-            "Zone to take while no row has told it.");
+            "Zone to take while no row has told it. With auto it also tells of clock changes before the rows do, as long as it has"
+                    + " the offset that they tell.");
     static final Setting TOPIC_PREFIX = new Setting(
             "topic.prefix",
             ConfigDef.Type.STRING,
@@ -228,6 +246,7 @@ final class DatabaseSettings {
             NODE_FROM,
             START_FROM,
             END_AT,
+            START_EPOCHS,
             MAX_ROWS_PER_SECOND,
             POLL_INTERVAL,
             BATCH_ROWS,

@@ -93,6 +93,7 @@ public final class DatabaseSourceConfig extends AbstractConfig {
                 login(name),
                 tables(name),
                 StartFrom.parse(text(name, DatabaseSettings.START_FROM)),
+                StartEpochs.parse(getList(keyInUse(name, DatabaseSettings.START_EPOCHS))),
                 millis(name, DatabaseSettings.POLL_INTERVAL),
                 getInt(keyInUse(name, DatabaseSettings.BATCH_ROWS)),
                 zone(name),

@@ -55,6 +55,12 @@ public record DatabaseSourceOffset(
         return startingAfter(id, 0, now);
     }
 
+    /** The same in an epoch. */
+    static DatabaseSourceOffset startingAfter(long id, int epoch, Instant now) {
+        Checkpoints here = Checkpoints.NONE.plus(now, id, Duration.ZERO);
+        return new DatabaseSourceOffset(id, epoch, now, here, OpenGaps.NONE, Landmarks.NONE);
+    }
+
     /** Before the first row of a table whose ids began again. */
     DatabaseSourceOffset nextEpoch(Instant now) {
         return startingAfter(0, epoch + 1, now);
@@ -127,11 +133,6 @@ public record DatabaseSourceOffset(
                 new Checkpoints(fields.text(CHECKPOINTS)),
                 OpenGaps.parse(fields.textOr(GAPS, "")).upTo(id),
                 Landmarks.parse(fields.textOr(LANDMARKS, "")));
-    }
-
-    private static DatabaseSourceOffset startingAfter(long id, int epoch, Instant now) {
-        Checkpoints here = Checkpoints.NONE.plus(now, id, Duration.ZERO);
-        return new DatabaseSourceOffset(id, epoch, now, here, OpenGaps.NONE, Landmarks.NONE);
     }
 
     private DatabaseSourceOffset with(OpenGaps open) {

@@ -12,9 +12,12 @@ import java.util.function.DoubleSupplier;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads some of the connector's PBXs. Connect's thread only hands over what the readers' threads have read. */
 public final class DatabaseSourceTask extends SourceTask {
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseSourceTask.class);
     private static final Duration PATIENCE = Duration.ofMillis(500);
     private static final int QUEUE_CAPACITY = 5000;
 
@@ -44,6 +47,8 @@ public final class DatabaseSourceTask extends SourceTask {
         List<PbxConfig> pbxs = new DatabaseSourceConfig(settings).pbxs();
         Map<DatabaseSourcePartition, DatabaseSourceOffset> stored = storedOffsets(pbxs);
         queue = new RecordQueue(QUEUE_CAPACITY);
+        pbxs.forEach(pbx -> counters.put(pbx.pbx(), new PbxCounters(pbx.tables(), clock)));
+        showCounters();
         readers = new ReaderPool(pbxs.stream().map(pbx -> reader(pbx, stored)).toList(), queue);
         readers.start();
     }
@@ -67,9 +72,16 @@ public final class DatabaseSourceTask extends SourceTask {
         return Map.copyOf(counters);
     }
 
+    private void showCounters() {
+        try {
+            WorkerMetrics.show(context, counters);
+        } catch (NoSuchMethodError | NoClassDefFoundError e) {
+            LOG.info("This worker is older than Kafka 4.1 and shows no metrics of plugins");
+        }
+    }
+
     private PbxReader reader(PbxConfig pbx, Map<DatabaseSourcePartition, DatabaseSourceOffset> stored) {
-        PbxCounters counted = new PbxCounters();
-        counters.put(pbx.pbx(), counted);
+        PbxCounters counted = counters.get(pbx.pbx());
         KeylessStored.Source keyless = KeylessStored.from(context.offsetStorageReader());
         List<DiscoveringReader> tables = pbx.tables().stream()
                 .map(table -> new DiscoveringReader(
@@ -79,7 +91,7 @@ public final class DatabaseSourceTask extends SourceTask {
                         keyless,
                         queue,
                         clock,
-                        counted))
+                        counted.of(table)))
                 .toList();
         return new PbxReader(pbx, tables, clock, new Backoff(jitter), counted);
     }

@@ -3,10 +3,13 @@ package com.sipstack.asterisk.source.database;
 import com.sipstack.asterisk.source.database.DatabaseFault.Refused;
 import com.sipstack.asterisk.source.database.DatabaseFault.Unreachable;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigValue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +56,7 @@ final class DatabaseSourceValidation {
             refuse(pbx, DatabaseSettings.URL, "is needed");
         }
         checkRange(pbx);
+        checkEpochs(pbx);
         Map<Object, Setting> namedBy = new HashMap<>();
         for (RowKind kind : RowKind.values()) {
             for (Object table : (List<?>) value(pbx, kind.setting())) {
@@ -76,6 +80,18 @@ final class DatabaseSourceValidation {
                     DatabaseSettings.END_AT,
                     "must be later than " + DatabaseSettings.START_FROM.key() + ", an instant or earliest");
         }
+    }
+
+    private void checkEpochs(String pbx) {
+        Set<Object> tables = Arrays.stream(RowKind.values())
+                .flatMap(kind -> ((List<?>) value(pbx, kind.setting())).stream())
+                .collect(Collectors.toSet());
+        StartEpochs.parse(((List<?>) value(pbx, DatabaseSettings.START_EPOCHS))
+                        .stream().map(String.class::cast).toList())
+                .keySet()
+                .stream()
+                .filter(table -> !tables.contains(table))
+                .forEach(table -> refuse(pbx, DatabaseSettings.START_EPOCHS, "names " + table + ", which is not read"));
     }
 
     private static boolean isBefore(StartFrom start, Instant end) {

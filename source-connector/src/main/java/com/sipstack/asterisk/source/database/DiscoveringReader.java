@@ -2,6 +2,7 @@ package com.sipstack.asterisk.source.database;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -15,7 +16,7 @@ final class DiscoveringReader implements BatchReader {
     private final KeylessStored.Source keyless;
     private final RecordQueue queue;
     private final Clock clock;
-    private final PbxCounters counters;
+    private final TableCounters counters;
     /** Null until it is first needed. */
     private TableReader byId;
     /** Null until it is first needed. */
@@ -36,7 +37,7 @@ final class DiscoveringReader implements BatchReader {
             KeylessStored.Source keyless,
             RecordQueue queue,
             Clock clock,
-            PbxCounters counters) {
+            TableCounters counters) {
         this.pbx = pbx;
         this.table = table;
         this.stored = stored;
@@ -52,7 +53,10 @@ final class DiscoveringReader implements BatchReader {
             if (chosen == null) {
                 chosen = choose(session.layout(table).hasId());
             }
-            return chosen.readBatch(session, since(start));
+            Instant begin = clock.instant();
+            boolean isMore = chosen.readBatch(session, since(start));
+            counters.polled(begin);
+            return isMore;
         } catch (SQLException e) {
             chosen = null;
             throw e;

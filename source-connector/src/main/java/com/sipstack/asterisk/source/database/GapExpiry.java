@@ -1,7 +1,6 @@
 package com.sipstack.asterisk.source.database;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -9,42 +8,49 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Decides which gaps of a table have waited long enough, and says so. For one thread at a time. */
 final class GapExpiry {
     private final GapRule rule;
     private final GapLog log;
-    private final PbxCounters counters;
     /** Who was writing once gaps had been seen, by the gaps' own time. */
     private final Map<Instant, Set<String>> writersThen = new HashMap<>();
 
     /** @param label names PBX and table in the log */
-    GapExpiry(String label, GapRule rule, PbxCounters counters) {
+    GapExpiry(String label, GapRule rule) {
         this.rule = rule;
         this.log = new GapLog(label, rule);
-        this.counters = counters;
     }
 
     /**
-     * The gaps that no longer wait, of those for whose rows the table was just asked in vain.
+     * The gaps that no longer wait, of those for whose rows the table was just asked in vain, by the reason.
      *
      * @param asked when, or earlier
      * @param writers who may have filled them, as of before that; empty if the server does not tell
      */
-    List<IdGap> expired(OpenGaps gaps, Instant asked, Optional<Set<String>> writers) {
+    List<ExpiredGaps> expired(OpenGaps gaps, Instant asked, Optional<Set<String>> writers) {
         writers.ifPresent(now -> gaps.list().forEach(gap -> writersThen.putIfAbsent(gap.since(), now)));
-        List<IdGap> late = gaps.list().stream()
-                .filter(gap -> isOld(gap, asked)
-                        || writers.filter(now -> haveEnded(gap, now)).isPresent())
+        List<IdGap> abandoned = gaps.list().stream()
+                .filter(gap -> writers.filter(now -> haveEnded(gap, now)).isPresent())
                 .toList();
-        List<IdGap> excess = excess(gaps.minus(late).list());
-        log.late(late, asked);
+        List<IdGap> old = gaps.minus(abandoned).list().stream()
+                .filter(gap -> isOld(gap, asked))
+                .toList();
+        OpenGaps young = gaps.minus(abandoned).minus(old);
+        List<IdGap> excess = excess(young.list());
+        log.late(Stream.concat(abandoned.stream(), old.stream()).toList(), asked);
         log.excess(excess, asked);
-        List<IdGap> expired = new ArrayList<>(late);
-        expired.addAll(excess);
-        counters.gapsExpired(expired);
-        forgetWriters(gaps.minus(expired));
-        return expired;
+        forgetWriters(young.minus(excess));
+        return Stream.of(
+                        new ExpiredGaps(abandoned, "no transaction is left that could write"),
+                        new ExpiredGaps(old, DatabaseSettings.GAP_TIMEOUT.key() + " has passed without"),
+                        new ExpiredGaps(
+                                excess,
+                                "there are more gaps than " + DatabaseSettings.GAP_MAX_RANGES.key() + "="
+                                        + rule.mostRanges() + ", no longer waits for"))
+                .filter(expired -> !expired.gaps().isEmpty())
+                .toList();
     }
 
     private boolean isOld(IdGap gap, Instant asked) {

@@ -2,6 +2,8 @@ package com.sipstack.asterisk.source.database;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.AbstractMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,19 +15,27 @@ import java.util.Set;
  * @param from the slice's first second on the table's scale
  * @param seconds the slice's length
  * @param rows those that were read
+ * @param at when the last of them was read, by our clock, to the millisecond; the beginning of time if an earlier release wrote it
  */
-record KeylessOffset(long from, long seconds, Hashes rows) {
+record KeylessOffset(long from, long seconds, Hashes rows, Instant at) {
     private static final String VERSION = "version";
     private static final long CURRENT_VERSION = 1;
     private static final String FROM = "from";
     private static final String SECONDS = "seconds";
     private static final String ROWS = "rows";
+    private static final String AT = "at";
 
     KeylessOffset {
         if (seconds <= 0) {
             throw new IllegalArgumentException("source offset: seconds is " + seconds + " and must be positive");
         }
         requireNonNull(rows, "rows is null");
+        at = at.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** The same slice, of which no row is known. */
+    KeylessOffset forgotten() {
+        return new KeylessOffset(from, seconds, Hashes.NONE, at);
     }
 
     /**
@@ -41,6 +51,7 @@ record KeylessOffset(long from, long seconds, Hashes rows) {
                 map.put(FROM, from);
                 map.put(SECONDS, seconds);
                 map.put(ROWS, rows.text());
+                map.put(AT, at.toEpochMilli());
                 return map.entrySet();
             }
         };
@@ -50,6 +61,10 @@ record KeylessOffset(long from, long seconds, Hashes rows) {
     static KeylessOffset fromMap(Map<String, ?> map) {
         StoredFields fields = new StoredFields("source offset", map);
         fields.requireVersion(VERSION, CURRENT_VERSION);
-        return new KeylessOffset(fields.number(FROM), fields.number(SECONDS), Hashes.parse(fields.text(ROWS)));
+        return new KeylessOffset(
+                fields.number(FROM),
+                fields.number(SECONDS),
+                Hashes.parse(fields.text(ROWS)),
+                Instant.ofEpochMilli(fields.numberOr(AT, 0)));
     }
 }

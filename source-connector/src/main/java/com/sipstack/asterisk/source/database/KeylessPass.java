@@ -10,5 +10,4 @@ import java.util.OptionalLong;
  * @param isWide whether it goes as far back as new rows may come
  * @param begin by our clock
  */
-record KeylessPass(
-        KeylessTable table, TimeCursor cursor, OptionalLong from, TableNow now, boolean isWide, Instant begin) {}
+record KeylessPass(KeylessTable table, TimeCursor cursor, OptionalLong from, boolean isWide, Instant begin) {}

@@ -1,5 +1,8 @@
 package com.sipstack.asterisk.source.database;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +42,20 @@ record KeylessStored(Optional<KeylessStart> start, Map<KeylessPartition, Keyless
 
     boolean isEmpty() {
         return start.isEmpty() && buckets.isEmpty();
+    }
+
+    /** When a row was last read; empty if none ever was. */
+    Optional<Instant> lastRead() {
+        return buckets.values().stream().map(KeylessOffset::at).max(Comparator.naturalOrder());
+    }
+
+    /** Without the rows of the slices that were added to in the last stretch of time before the last row was read. */
+    KeylessStored rewound(Duration lookback) {
+        Instant then = lastRead().orElse(Instant.EPOCH).minus(lookback);
+        Map<KeylessPartition, KeylessOffset> kept = new HashMap<>();
+        buckets.forEach(
+                (partition, offset) -> kept.put(partition, offset.at().isBefore(then) ? offset : offset.forgotten()));
+        return new KeylessStored(start, kept);
     }
 
     private static KeylessStored read(OffsetStorageReader reader, List<Map<String, Object>> partitions) {

@@ -3,8 +3,11 @@ package com.sipstack.asterisk.source.database;
 import com.sipstack.asterisk.model.Provenance;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,16 +26,19 @@ final class KeylessTableReader implements BatchReader {
     private final DatabaseSourcePartition partition;
     private final RecordQueue queue;
     private final Clock clock;
-    private final PbxCounters counters;
+    private final TableCounters counters;
     private final TableRecords records;
     private final ZoneInference zone;
     private final RowClock rowClock;
     private final KeylessPasses passes;
+    /** When rows were last read that were read before a failure, and are being read again; empty if none are. */
+    private final Optional<Instant> rewoundTo;
+
     private KnownRows known;
     /** Null until we know where to begin. */
     private KeylessStart start;
-    /** Null between two passes. */
-    private KeylessPass pass;
+
+    private boolean isFinished;
 
     /** @param stored what earlier tasks know */
     KeylessTableReader(
@@ -41,7 +47,7 @@ final class KeylessTableReader implements BatchReader {
             KeylessStored stored,
             RecordQueue queue,
             Clock clock,
-            PbxCounters counters) {
+            TableCounters counters) {
         this.pbx = pbx;
         this.table = table;
         this.partition = new DatabaseSourcePartition(pbx.pbx(), table.name());
@@ -51,11 +57,13 @@ final class KeylessTableReader implements BatchReader {
         this.records = new TableRecords(pbx, table);
         this.zone = new ZoneInference(label(), table.kind(), pbx.zone(), clock);
         this.rowClock = new RowClock(zone, table.kind(), clock);
-        this.passes = new KeylessPasses(label(), pbx, table, zone, clock);
+        this.rewoundTo = stored.lastRead().filter(pbx.rewind()::appliesTo);
+        Duration further = rewoundTo.isPresent() ? pbx.rewind().lookback() : Duration.ZERO;
+        this.passes = new KeylessPasses(label(), pbx, table, zone, clock, further);
         this.known = nothingKnown();
         if (!stored.isEmpty()) {
             start = stored.start().orElse(KeylessStart.OLDEST);
-            known.restore(stored);
+            known.restore(rewoundTo.isPresent() ? rewound(stored) : stored);
         }
     }
 
@@ -65,40 +73,90 @@ final class KeylessTableReader implements BatchReader {
             if (start == null) {
                 begin(session, from);
             }
-            if (pass == null) {
-                pass = passes.next(session, known.newest());
-            }
-            readPage(session);
-            return pass != null;
+            readPage(session, passes.next(session, known.newest()));
+            return passes.isUnderWay();
         } catch (SQLException e) {
-            pass = null; // the table may have been changed under it
+            passes.failed();
             throw e;
         }
     }
 
-    /** Late rows have no end. */
     @Override
     public boolean isFinished() {
-        return false;
+        return isFinished;
     }
 
-    private void readPage(Session session) throws SQLException, InterruptedException {
+    private void readPage(Session session, KeylessPass pass) throws SQLException, InterruptedException {
+        if (pass.isWide()) {
+            known.keepFrom(pass.from());
+        }
         List<TableRow> rows = pass.cursor().next(session);
         zone.learn(rows, limit -> pass.table().newest(session, limit));
-        for (KeylessRow row : KeylessRow.of(rows, table.kind())) {
-            if (!row.isBefore(pass.from()) && !start.isBefore(row.end()) && !known.isKnown(row)) {
-                queue.put(record(row));
-                counters.rowRead();
-            }
-        }
-        if (pass.cursor().isAtEnd()) {
-            passes.completed(pass);
-            pass = null;
+        counters.zone(zone);
+        List<KeylessRow> page = KeylessRow.of(rows, table.kind());
+        List<KeylessRow> within = page.stream().filter(this::isInRange).toList();
+        enqueue(within.stream().filter(row -> !row.isBefore(pass.from())).toList(), pass);
+        if (pass.cursor().isAtEnd() || within.size() < page.size()) {
+            complete(pass);
         }
     }
 
-    private SourceRecord record(KeylessRow row) {
-        KnownRows.Place place = known.learn(row, pass.now());
+    private void enqueue(List<KeylessRow> rows, KeylessPass pass) throws InterruptedException {
+        List<KeylessRow> fresh = rows.stream()
+                .filter(row -> !start.isBefore(row.end()) && !known.isKnown(row))
+                .toList();
+        if (pass.isWide()) {
+            counters.rowsReadAgain(rows.size() - fresh.size());
+        }
+        fresh.stream()
+                .reduce((earlier, later) -> later)
+                .ifPresent(row -> counters.newestRow(StartingPoint.moment(row.row(), table.kind(), zone.zone())));
+        TableNow now = passes.now();
+        for (int i = 0; i < fresh.size(); i++) {
+            known.readAt(readAt(i == fresh.size() - 1 && pass.cursor().isAtEnd()));
+            queue.put(record(fresh.get(i), now));
+            counters.rowRead();
+        }
+    }
+
+    /** Until the last of them is acknowledged, rows that are read again must not look as if they were for good. */
+    private Instant readAt(boolean isLast) {
+        return passes.isFirst() && !isLast ? rewoundTo.orElseGet(clock::instant) : clock.instant();
+    }
+
+    /** Rows that came late are looked for a while beyond the end. */
+    private boolean isInRange(KeylessRow row) {
+        return pbx.limits()
+                .endAt()
+                .filter(end -> row.second().isPresent()
+                        && row.second().getAsLong() >= passes.second(end.plus(StartingPoint.DISORDER)))
+                .isEmpty();
+    }
+
+    /** A range is over with the first pass: what is written later is the live connector's. */
+    private void complete(KeylessPass pass) {
+        passes.completed(pass);
+        if (pass.isWide()) {
+            known.keepFrom(OptionalLong.empty());
+        }
+        if (pbx.limits().endAt().isPresent()) {
+            isFinished = true;
+            LOG.info("{}: has read up to {} and is finished", label(), DatabaseSettings.END_AT.key());
+        }
+    }
+
+    private KeylessStored rewound(KeylessStored stored) {
+        LOG.info(
+                "{}: reads again what it read in the {} before {}, since what was read before {} may have been lost",
+                label(),
+                pbx.rewind().lookback(),
+                rewoundTo.orElseThrow(),
+                pbx.rewind().before().orElseThrow());
+        return stored.rewound(pbx.rewind().lookback());
+    }
+
+    private SourceRecord record(KeylessRow row, TableNow now) {
+        KnownRows.Place place = known.learn(row, now);
         RecordPlace kept =
                 new RecordPlace(place.partition().toMap(), place.offset().toMap(), table.origin(ONLY_EPOCH), null);
         SourceRecord made = records.row(row.row(), kept, rowClock.zoneOf(row.row()));
@@ -121,7 +179,7 @@ final class KeylessTableReader implements BatchReader {
                     new KeylessPartition(partition, KeylessPartition.START).toMap(),
                     place.toMap(),
                     from instanceof StartFrom.At at ? at.instant() : now,
-                    DatabaseSettings.START_FROM.key() + "=" + pbx.startFrom()));
+                    pbx.range()));
         }
         found.beginAt(place);
         known = found;

@@ -1,6 +1,7 @@
 package com.sipstack.asterisk.source.database;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -19,6 +20,10 @@ final class KnownRows {
     private KnownSlice strays = new KnownSlice();
     private KnownSlice seen = new KnownSlice();
     private OptionalLong newest = OptionalLong.empty();
+    /** Slices from then on are kept though the window moves on, since they are being read again; empty if none are. */
+    private OptionalLong kept = OptionalLong.empty();
+
+    private Instant at = Instant.EPOCH;
 
     /** @param reach how much earlier than the newest row's a new row's time may be */
     KnownRows(DatabaseSourcePartition table, Duration reach) {
@@ -74,6 +79,16 @@ final class KnownRows {
         return newest;
     }
 
+    /** When what is learnt until the next call is read. */
+    void readAt(Instant now) {
+        at = now;
+    }
+
+    /** Keeps what is known from a second on until the next call. */
+    void keepFrom(OptionalLong second) {
+        kept = second;
+    }
+
     private Place learnIn(long number, KeylessRow row) {
         KnownSlice slice = slices.computeIfAbsent(number, absent -> new KnownSlice());
         slice.raise(row.hash(), row.twin());
@@ -96,13 +111,15 @@ final class KnownRows {
     }
 
     private Place place(String bucket, long from, KnownSlice slice) {
-        return new Place(new KeylessPartition(table, bucket), new KeylessOffset(from, sliceSeconds, slice.hashes()));
+        return new Place(
+                new KeylessPartition(table, bucket), new KeylessOffset(from, sliceSeconds, slice.hashes(), at));
     }
 
     private void advance(long second) {
         if (newest.isEmpty() || newest.getAsLong() < second) {
             newest = OptionalLong.of(second);
-            slices.headMap(numberOf(second - reach)).clear();
+            slices.headMap(numberOf(Math.min(second - reach, kept.orElse(Long.MAX_VALUE))))
+                    .clear();
         }
     }
 

@@ -1,46 +1,39 @@
 package com.sipstack.asterisk.source.database;
 
+import java.time.Clock;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToLongFunction;
 
 /** What was counted at one PBX since its task started. Written by the thread that reads the PBX, read by any. */
 final class PbxCounters {
     private final LongAdder turns = new LongAdder();
-    private final LongAdder rows = new LongAdder();
-    private final LongAdder lateRows = new LongAdder();
-    private final LongAdder expiredIds = new LongAdder();
-    private final LongAdder expiredGaps = new LongAdder();
-    private final LongAdder epochs = new LongAdder();
-    private final Map<String, Integer> openGaps = new ConcurrentHashMap<>();
+    private final Map<String, TableCounters> tables = new ConcurrentHashMap<>();
+    private volatile boolean isHealthy;
+
+    PbxCounters(Collection<AsteriskTable> tables, Clock clock) {
+        tables.forEach(table -> this.tables.put(table.name(), new TableCounters(clock)));
+    }
 
     /** All tables were asked once. */
     void turnTaken() {
         turns.increment();
     }
 
-    void rowRead() {
-        rows.increment();
+    /** @param isHealthy whether the PBX's tables could all be read at the last attempt */
+    void health(boolean isHealthy) {
+        this.isHealthy = isHealthy;
     }
 
-    /** One of the rows filled a gap. */
-    void lateRowRead() {
-        lateRows.increment();
+    /** Of the PBX's tables by name. */
+    Map<String, TableCounters> tables() {
+        return Map.copyOf(tables);
     }
 
-    void gapsExpired(Collection<IdGap> gaps) {
-        expiredGaps.add(gaps.size());
-        gaps.forEach(gap -> expiredIds.add(gap.count()));
-    }
-
-    /** A table's ids began again. */
-    void epochBegan() {
-        epochs.increment();
-    }
-
-    void openGaps(String table, int gaps) {
-        openGaps.put(table, gaps);
+    TableCounters of(AsteriskTable table) {
+        return tables.get(table.name());
     }
 
     /** How often the PBX was asked for rows with success. */
@@ -48,33 +41,47 @@ final class PbxCounters {
         return turns.sum();
     }
 
-    /** Rows read, those that became dead letters included. */
-    long rows() {
-        return rows.sum();
+    /** Whether the PBX's tables could all be read at the last attempt; not before the first. */
+    boolean isHealthy() {
+        return isHealthy;
     }
 
-    /** Rows read that had been missing when a row with a larger id was read. */
+    /** Rows read of all tables, those that became dead letters included. */
+    long rows() {
+        return sum(TableCounters::rows);
+    }
+
+    /** Rows that the PBX's database gave us, those that we had already included. */
+    long rowsAsked() {
+        return sum(TableCounters::rows) + sum(TableCounters::rowsReadAgain);
+    }
+
+    /** Rows read of all tables that had been missing when a row with a larger id was read. */
     long lateRows() {
-        return lateRows.sum();
+        return sum(TableCounters::lateRows);
     }
 
     /** Gaps of all tables that may still fill, as of the last turn. */
-    int openGaps() {
-        return openGaps.values().stream().mapToInt(Integer::intValue).sum();
+    long openGaps() {
+        return sum(TableCounters::openGaps);
     }
 
-    /** Gaps that are no longer waited for. */
+    /** Gaps of all tables that are no longer waited for. */
     long expiredGaps() {
-        return expiredGaps.sum();
+        return sum(TableCounters::expiredGaps);
     }
 
     /** The ids in them. */
     long expiredIds() {
-        return expiredIds.sum();
+        return sum(TableCounters::expiredIds);
     }
 
     /** How often a table's ids began again. */
     long epochs() {
-        return epochs.sum();
+        return sum(TableCounters::epochs);
+    }
+
+    private long sum(ToLongFunction<TableCounters> count) {
+        return tables.values().stream().mapToLong(count).sum();
     }
 }

@@ -79,27 +79,30 @@ final class PbxReader {
 
     /** A table that fails keeps the others from nothing; if none can be read it is the connection's fault as likely. */
     private Duration readTables(Session open) throws SQLException, InterruptedException {
-        long rowsBefore = counters.rows();
+        long rowsBefore = counters.rowsAsked();
         boolean isMore = false;
         List<SQLException> failures = new ArrayList<>();
-        for (BatchReader table : tables) {
+        List<? extends BatchReader> unfinished =
+                tables.stream().filter(table -> !table.isFinished()).toList();
+        for (BatchReader table : unfinished) {
             try {
                 isMore |= table.readBatch(open, start);
             } catch (SQLException e) {
                 failures.add(e);
             }
         }
-        if (failures.size() == tables.size()) {
+        if (failures.size() == unfinished.size()) {
             throw failures.get(0);
         }
         backoff.reset();
         counters.turnTaken();
         tell(failures);
-        Duration rest = pace.after(counters.rows() - rowsBefore);
+        Duration rest = pace.after(counters.rowsAsked() - rowsBefore);
         return isMore || rest.compareTo(pbx.pollInterval()) > 0 ? rest : pbx.pollInterval();
     }
 
     private void tell(List<SQLException> failures) throws InterruptedException {
+        counters.health(failures.isEmpty());
         if (failures.isEmpty()) {
             state.reads();
         } else {
@@ -108,6 +111,7 @@ final class PbxReader {
     }
 
     private Duration failed(SQLException e) throws InterruptedException {
+        counters.health(false);
         fails(e);
         closeSession();
         return backoff.next();

@@ -12,6 +12,11 @@ import java.util.Optional;
  */
 record Rewind(Optional<Instant> before, Duration lookback) {
     boolean appliesTo(DatabaseSourceOffset offset) {
-        return before.filter(offset.at()::isBefore).isPresent();
+        return appliesTo(offset.at());
+    }
+
+    /** @param lastRead when a table was last read */
+    boolean appliesTo(Instant lastRead) {
+        return before.filter(lastRead::isBefore).isPresent();
     }
 }

@@ -19,6 +19,16 @@ public record SettingRule(String words, Predicate<Object> holds) implements Vali
         return new SettingRule(words, value -> canRead(parser, (String) value));
     }
 
+    /** @param parser throws what parsers throw when it cannot read the items */
+    static SettingRule list(String words, Consumer<List<String>> parser) {
+        return new SettingRule(
+                words,
+                value -> canRead(
+                        ignored -> parser.accept(((List<?>) value)
+                                .stream().map(String.class::cast).toList()),
+                        ""));
+    }
+
     public static SettingRule number(long least, long most) {
         return new SettingRule("a whole number from " + least + " to " + most, value -> {
             long number = ((Number) value).longValue();

@@ -11,6 +11,11 @@ record StoredFields(String what, Map<String, ?> fields) {
         throw fault(name, "a number");
     }
 
+    /** For fields that came with a later format. */
+    long numberOr(String name, long fallback) {
+        return fields.get(name) == null ? fallback : number(name);
+    }
+
     String text(String name) {
         if (fields.get(name) instanceof String text) {
             return text;

@@ -19,7 +19,7 @@ final class TableReader implements BatchReader {
     private final RecordQueue queue;
     private final Clock clock;
     private final int atOnce;
-    private final PbxCounters counters;
+    private final TableCounters counters;
     private final TableRecords records;
     private final ZoneInference zone;
     private final RowClock rowClock;
@@ -42,7 +42,7 @@ final class TableReader implements BatchReader {
             Optional<DatabaseSourceOffset> stored,
             RecordQueue queue,
             Clock clock,
-            PbxCounters counters) {
+            TableCounters counters) {
         this.pbx = pbx;
         this.table = table;
         this.queue = queue;
@@ -54,7 +54,7 @@ final class TableReader implements BatchReader {
         this.rowClock = new RowClock(zone, table.kind(), clock);
         this.epoch = new TableEpoch(table);
         this.writers = new WriterWatch(table);
-        this.expiry = new GapExpiry(label(), pbx.gaps(), counters);
+        this.expiry = new GapExpiry(label(), pbx.gaps());
         this.end = new RangeEnd(table, pbx.limits().endAt());
         this.finder = new GapFinder(table, clock);
         this.position = stored.map(this::resumed).orElse(null);
@@ -69,7 +69,9 @@ final class TableReader implements BatchReader {
         }
         boolean isMoreInGaps = areGapsDue() && readGaps(session);
         isBehind = !end.isReached() && readOn(session);
-        counters.openGaps(table.name(), position.gaps().list().size());
+        counters.openGaps(position.gaps().list().size());
+        counters.epoch(position.epoch());
+        counters.zone(zone);
         tellIfFinished();
         return isMoreInGaps || isBehind;
     }
@@ -105,8 +107,25 @@ final class TableReader implements BatchReader {
         if (rows.size() == atOnce) {
             return true;
         }
-        position = position.closing(expiry.expired(position.gaps(), gapsAsked, writing));
+        for (ExpiredGaps expired : expiry.expired(position.gaps(), gapsAsked, writing)) {
+            declare(session, expired);
+        }
         return false;
+    }
+
+    /** The neighbours' times tell when the missing rows would have been raised. */
+    private void declare(Session session, ExpiredGaps expired) throws SQLException, InterruptedException {
+        List<TableRow> before = session.rowsUpTo(table, expired.first() - 1, 1);
+        List<TableRow> after = session.rowsAfter(table, expired.last(), 1);
+        zone.learn(before, limit -> session.rowsUpTo(table, position.id(), limit));
+        DatabaseSourceOffset without = position.closing(expired.gaps());
+        queue.put(records.gap(without, moment(before), moment(after).orElse(gapsAsked), expired.reason()));
+        position = without;
+        counters.gapsExpired(expired.gaps());
+    }
+
+    private Optional<Instant> moment(List<TableRow> rows) {
+        return rows.stream().findFirst().flatMap(row -> StartingPoint.moment(row, table.kind(), zone.zone()));
     }
 
     private boolean readOn(Session session) throws SQLException, InterruptedException {
@@ -134,6 +153,8 @@ final class TableReader implements BatchReader {
         DatabaseSourceOffset now = positionNow();
         DatabaseSourceOffset open = now.opening(finder.gaps(session, rows, now, newcomersAfter(now)));
         int last = rows.size() - 1;
+        counters.newestRow(StartingPoint.moment(rows.get(last), table.kind(), zone.zone()));
+        rowClock.expect(rows);
         for (TableRow row : rows.subList(0, last)) {
             enqueue(row, open.after(List.of(row), table.kind()));
         }
@@ -171,9 +192,14 @@ final class TableReader implements BatchReader {
                 .orElse(now.id());
     }
 
-    private void beginEpoch() {
+    /** What was written since the last row was read may have gone with the old ids: that is declared. */
+    private void beginEpoch() throws InterruptedException {
         DatabaseSourceOffset last = position;
-        position = last.nextEpoch(clock.instant());
+        Instant now = clock.instant();
+        DatabaseSourceOffset next = last.nextEpoch(now);
+        String reason = "ids began again below " + last.id() + ", what was not read before is lost";
+        queue.put(records.gap(next, Optional.of(last.at()), now, reason));
+        position = next;
         finder = new GapFinder(table, clock);
         counters.epochBegan();
         LOG.warn(
@@ -187,10 +213,11 @@ final class TableReader implements BatchReader {
     private DatabaseSourceOffset begin(Session session, StartFrom start) throws SQLException, InterruptedException {
         Instant now = clock.instant();
         long id = new StartingPoint(session, table, zone).idBefore(start);
-        DatabaseSourceOffset place = DatabaseSourceOffset.startingAfter(id, now);
+        int number = pbx.startEpochs().getOrDefault(table.name(), 0);
+        DatabaseSourceOffset place = DatabaseSourceOffset.startingAfter(id, number, now);
         if (!(start instanceof StartFrom.Earliest)) {
             Instant to = start instanceof StartFrom.At at ? at.instant() : now;
-            queue.put(records.start(place, to, DatabaseSettings.START_FROM.key() + "=" + pbx.startFrom()));
+            queue.put(records.start(place, to, pbx.range()));
         }
         LOG.info("{}: reads from id {} on, as {} wants it", label(), id + 1, DatabaseSettings.START_FROM.key());
         return place;

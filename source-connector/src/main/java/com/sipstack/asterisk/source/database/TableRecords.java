@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -84,17 +85,32 @@ final class TableRecords {
 
     /** The same with an offset of any kind. */
     SourceRecord start(Map<String, Object> ofWhat, Map<String, Object> offset, Instant to, String reason) {
+        return gap(new RecordPlace(ofWhat, offset, table.name(), null), Optional.empty(), to, reason);
+    }
+
+    /**
+     * Declares that rows are no longer waited for, and so keeps that they are not.
+     *
+     * @param offset that waits for them no more
+     * @param from before it, by the PBX's time, none of them was raised; empty if that is not known
+     * @param to after it none was
+     */
+    SourceRecord gap(DatabaseSourceOffset offset, Optional<Instant> from, Instant to, String reason) {
+        return gap(new RecordPlace(partition, offset.toMap(), table.origin(offset.epoch()), null), from, to, reason);
+    }
+
+    private SourceRecord gap(RecordPlace place, Optional<Instant> from, Instant to, String reason) {
         Struct gap = new Struct(GAP)
                 .put("pbx", pbx.pbx())
-                .put("to", to.truncatedTo(ChronoUnit.MILLIS).toString())
+                .put("from", from.map(TableRecords::text).orElse(null))
+                .put("to", text(to))
                 .put("reason", reason)
-                .put("origin", table.name());
-        return record(
-                new RecordPlace(ofWhat, offset, table.name(), null),
-                pbx.pbx(),
-                pbx.topics().gaps(),
-                GAP,
-                gap);
+                .put("origin", place.origin());
+        return record(place, pbx.pbx(), pbx.topics().gaps(), GAP, gap);
+    }
+
+    private static String text(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
     private Map<String, Object> columns(TableRow row, RecordPlace place, ZoneId zone) {

@@ -2,6 +2,7 @@ package com.sipstack.asterisk.source.database;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Goes through a keyless table by rising time, a page at a time. Rows of one and the same time, which have no order, are never
@@ -39,6 +40,11 @@ final class TimeCursor {
             limit = pageRows;
         }
         return whole;
+    }
+
+    /** The second, on the table's scale, from which on the next rows are; empty if they are the oldest. */
+    OptionalLong position() {
+        return TimeForm.second(from);
     }
 
     boolean isAtEnd() {

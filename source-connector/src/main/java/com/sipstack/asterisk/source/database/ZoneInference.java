@@ -1,8 +1,5 @@
 package com.sipstack.asterisk.source.database;
 
-import com.sipstack.asterisk.model.CelEventType;
-import com.sipstack.asterisk.model.UniqueId;
-import com.sipstack.asterisk.model.WrittenTime;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,31 +7,25 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows the zone of a table's local times: as configured, or as the rows tell it. A uniqueid holds the second of a channel's
- * creation in UTC; the row of its CHAN_START, or of a leg that began with its channel, holds the same second in local time.
- * For the thread that reads the table.
+ * Knows the zone of a table's local times: as configured, or as the rows tell it ({@link ZoneEvidence}). For the thread that
+ * reads the table.
  */
 public final class ZoneInference {
     private static final Logger LOG = LoggerFactory.getLogger(ZoneInference.class);
-
-    /** Every zone of today is a multiple of it away from UTC. */
-    private static final long STEP = Duration.ofMinutes(15).toSeconds();
-
-    private static final long LARGEST = Duration.ofHours(18).toSeconds();
-    /** How late an event may be written down after its channel was made. */
-    private static final long CEL_TOLERANCE = Duration.ofMinutes(2).toSeconds();
-    /** A leg may begin long after its channel, by chance about a quarter of an hour: only a close match counts. */
-    private static final long CDR_TOLERANCE = Duration.ofSeconds(10).toSeconds();
-    /** ... and only several of them in a row against what was known before. */
-    private static final int CDR_ROWS_TO_CHANGE = 3;
+    /** A leg may begin an hour after its channel, by chance to the second: only several channels in a row change what was known. */
+    private static final int CDR_CHANNELS_TO_CHANGE = 3;
 
     private static final int EARLIER_ROWS = 50;
     private static final int HOUR = (int) Duration.ofHours(1).toSeconds();
@@ -45,13 +36,19 @@ public final class ZoneInference {
     private final RowKind kind;
     private final ZoneRule rule;
     private final Clock clock;
+    private final ZoneEvidence evidence;
+    private final Optional<ZoneDoubt> doubt;
     private ZoneOffset told;
+    /** The last moment of which a row told it. */
+    private Instant toldOf = Instant.MIN;
     /** What was told before, and the moment from which on it was not: legs end after a change that began before it. */
     private ZoneOffset earlier;
 
     private Instant changedAt;
     private ZoneOffset rival;
-    private int rivalRows;
+    /** Whose rows tell the rival one: many legs of one channel say no more than one. */
+    private final Set<String> rivalUniqueids = new HashSet<>();
+
     private boolean hasAskedEarlier;
 
     /** @param label names PBX and table in the log */
@@ -60,6 +57,8 @@ public final class ZoneInference {
         this.label = label;
         this.kind = kind;
         this.rule = rule;
+        this.evidence = new ZoneEvidence(kind);
+        this.doubt = rule.fixed().map(zone -> new ZoneDoubt(label, zone));
     }
 
     /** Asks the table for its newest rows before a batch. */
@@ -75,6 +74,16 @@ public final class ZoneInference {
     /** What the rows told; empty if none did, or none was asked. */
     Optional<ZoneOffset> told() {
         return Optional.ofNullable(told);
+    }
+
+    /** By how much local time is ahead of UTC, as the zone is set or as the rows told it; empty while neither is. */
+    Optional<ZoneOffset> offsetAt(Instant now) {
+        return rule.fixed().map(zone -> zone.getRules().getOffset(now)).or(this::told);
+    }
+
+    /** Whether the zone is set, and the rows tell another one. */
+    boolean isContradicted() {
+        return doubt.filter(ZoneDoubt::isContradicted).isPresent();
     }
 
     /** To be called before the rows of a batch are observed: looks for a first answer in the whole batch, then before it. */
@@ -93,25 +102,44 @@ public final class ZoneInference {
     /** The zones that a local time of a row may be of, where more than one comes into question; else that of all rows. */
     List<ZoneId> candidates(TableRow row, LocalDateTime local) {
         if (rule.fixed().isPresent()) {
-            List<ZoneOffset> valid = rule.fixed().get().getRules().getValidOffsets(local);
-            return valid.size() > 1 ? List.copyOf(valid) : List.of(rule.fixed().get());
+            return zonesOf(rule.fixed().get(), local);
         }
         boolean isOfBefore = earlier != null
-                && UniqueId.parse(row.text("uniqueid"))
-                        .filter(id -> Instant.ofEpochSecond(id.epochSecond()).isBefore(changedAt))
+                && ZoneEvidence.created(row)
+                        .filter(created -> created.isBefore(changedAt))
                         .isPresent();
         if (kind != RowKind.CEL && isOfBefore) {
             return List.of(earlier, told);
         }
-        boolean mayGoBack = kind == RowKind.CEL && told != null && told.getTotalSeconds() - HOUR >= -LARGEST;
-        return mayGoBack ? List.of(told, ZoneOffset.ofTotalSeconds(told.getTotalSeconds() - HOUR)) : List.of(zone());
+        return kind == RowKind.CEL && told != null ? around(told, -HOUR) : List.of(zone());
+    }
+
+    /**
+     * The zones of a local time by the rules of the fallback, while that has the offset that the rows tell: it knows of a clock
+     * change before the first channel after it. None if it has another, or no clock changes.
+     */
+    List<ZoneId> candidatesByFallback(LocalDateTime local) {
+        boolean isOfRows = rule.fixed().isEmpty()
+                && told != null
+                && !rule.fallback().getRules().isFixedOffset()
+                && rule.fallback().getRules().getOffset(toldOf).equals(told);
+        return isOfRows ? zonesOf(rule.fallback(), local) : List.of();
+    }
+
+    /** The zone after clocks were put forward, of which no row has told yet. */
+    Optional<ZoneId> afterSpring() {
+        return rule.fixed().isPresent() || told == null || told.getTotalSeconds() + HOUR > ZoneEvidence.LARGEST
+                ? Optional.empty()
+                : Optional.of(ZoneOffset.ofTotalSeconds(told.getTotalSeconds() + HOUR));
     }
 
     /** Takes a row's word, in the order of the rows: a PBX's clock may change to summer time between two of them. */
     public void observe(TableRow row) {
-        if (rule.fixed().isEmpty()) {
-            offsetTold(row).ifPresent(offset -> weigh(offset, row));
-        }
+        evidence.offset(row).ifPresent(offset -> observe(offset, row));
+    }
+
+    private void observe(ZoneOffset offset, TableRow row) {
+        doubt.ifPresentOrElse(set -> set.observe(offset, row), () -> weigh(offset, row));
     }
 
     private boolean isKnown() {
@@ -119,24 +147,33 @@ public final class ZoneInference {
     }
 
     private void adoptMajority(List<TableRow> rows) {
-        Map<ZoneOffset, Integer> votes = new HashMap<>();
-        rows.forEach(row -> offsetTold(row).ifPresent(offset -> votes.merge(offset, 1, Integer::sum)));
-        votes.entrySet().stream().max(Map.Entry.comparingByValue()).ifPresent(winner -> adopt(winner.getKey()));
+        Map<ZoneOffset, List<TableRow>> votes = new HashMap<>();
+        rows.forEach(row -> evidence.offset(row)
+                .ifPresent(offset -> votes.computeIfAbsent(offset, first -> new ArrayList<>())
+                        .add(row)));
+        votes.entrySet().stream()
+                .max(Comparator.comparingInt(entry -> entry.getValue().size()))
+                .ifPresent(winner -> adopt(winner.getKey(), winner.getValue().get(0)));
     }
 
     private void weigh(ZoneOffset offset, TableRow row) {
         if (offset.equals(told)) {
-            rivalRows = 0;
+            rivalUniqueids.clear();
+            toldOf = ZoneEvidence.created(row).orElse(toldOf);
             return;
         }
-        rivalRows = offset.equals(rival) ? rivalRows + 1 : 1;
+        if (!offset.equals(rival)) {
+            rivalUniqueids.clear();
+        }
         rival = offset;
-        if (told == null || kind == RowKind.CEL || rivalRows >= CDR_ROWS_TO_CHANGE || isJustOver(row, offset)) {
+        rivalUniqueids.add(row.text("uniqueid"));
+        if (told == null
+                || kind == RowKind.CEL
+                || rivalUniqueids.size() >= CDR_CHANNELS_TO_CHANGE
+                || isJustOver(row, offset)) {
             earlier = told;
-            changedAt = UniqueId.parse(row.text("uniqueid"))
-                    .map(id -> Instant.ofEpochSecond(id.epochSecond()))
-                    .orElse(Instant.MAX);
-            adopt(offset);
+            changedAt = ZoneEvidence.created(row).orElse(Instant.MAX);
+            adopt(offset, row);
         }
     }
 
@@ -151,10 +188,11 @@ public final class ZoneInference {
                 .isPresent();
     }
 
-    private void adopt(ZoneOffset offset) {
+    private void adopt(ZoneOffset offset, TableRow row) {
         LOG.info("{}: its rows tell that local time is UTC{}", label, offset.equals(ZoneOffset.UTC) ? "" : offset);
         told = offset;
-        rivalRows = 0;
+        toldOf = ZoneEvidence.created(row).orElse(Instant.MIN);
+        rivalUniqueids.clear();
     }
 
     private void sayIfUnknown() {
@@ -163,22 +201,14 @@ public final class ZoneInference {
         }
     }
 
-    private Optional<ZoneOffset> offsetTold(TableRow row) {
-        if (kind == RowKind.CEL && CelEventType.of(row.text("eventtype")) != CelEventType.CHAN_START) {
-            return Optional.empty();
-        }
-        Optional<WrittenTime.Local> written = WrittenTime.parse(row.text(kind.timeColumn()))
-                .filter(WrittenTime.Local.class::isInstance)
-                .map(WrittenTime.Local.class::cast);
-        return written.flatMap(local -> UniqueId.parse(row.text("uniqueid"))
-                .flatMap(id -> offset(local.time().toEpochSecond(ZoneOffset.UTC) - id.epochSecond())));
+    private static List<ZoneId> around(ZoneOffset offset, int seconds) {
+        return Math.abs(offset.getTotalSeconds() + seconds) <= ZoneEvidence.LARGEST
+                ? List.of(offset, ZoneOffset.ofTotalSeconds(offset.getTotalSeconds() + seconds))
+                : List.of(offset);
     }
 
-    private Optional<ZoneOffset> offset(long secondsAhead) {
-        long rounded = Math.round((double) secondsAhead / STEP) * STEP;
-        long tolerance = kind == RowKind.CEL ? CEL_TOLERANCE : CDR_TOLERANCE;
-        return Math.abs(rounded) <= LARGEST && Math.abs(secondsAhead - rounded) < tolerance
-                ? Optional.of(ZoneOffset.ofTotalSeconds((int) rounded))
-                : Optional.empty();
+    private static List<ZoneId> zonesOf(ZoneId zone, LocalDateTime local) {
+        List<ZoneOffset> valid = zone.getRules().getValidOffsets(local);
+        return valid.size() > 1 ? List.copyOf(valid) : List.of(zone);
     }
 }

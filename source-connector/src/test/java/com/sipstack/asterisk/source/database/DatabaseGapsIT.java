@@ -1,6 +1,7 @@
 package com.sipstack.asterisk.source.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sipstack.asterisk.demopbx.AsteriskDatabase;
 import java.sql.Connection;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Rows that are committed in another order than that of their ids, or never. */
 class DatabaseGapsIT {
     private static final String CEL = "asterisk.cel";
+    private static final String GAPS = "asterisk.gaps";
 
     private final Map<Map<String, ?>, Map<String, ?>> offsets = new HashMap<>();
     private final AdjustableClock clock = new AdjustableClock(Instant.parse("2026-11-22T10:00:00Z"));
@@ -100,6 +102,38 @@ class DatabaseGapsIT {
             database.insert("cel", RowsOfCalls.cel(1));
             task.await(CEL, 2);
             assertThat(gaps(task)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestServers.class)
+    void aGapThatIsGivenUpIsDeclaredUntilThatIsAcknowledged(TestServers server) throws Exception {
+        TestDatabase database = server.newDatabase();
+        database.insert("cel", List.of(RowsOfCalls.chanStart(Instant.parse("2026-11-22T09:00:00Z"), "1")));
+        try (Connection slow = writer(database)) {
+            write(slow);
+            write(slow);
+            database.insert("cel", List.of(RowsOfCalls.chanStart(Instant.parse("2026-11-22T09:10:00Z"), "2")));
+            try (RunningTask task = start(database, "gap.timeout.ms", "60000")) {
+                task.await(CEL, 2);
+                task.awaitCounters(counters -> counters.openGaps() == 1);
+            }
+            clock.advance(Duration.ofSeconds(61));
+            try (RunningTask task = start(database, "gap.timeout.ms", "60000")) {
+                await().until(() -> task.counters().expiredGaps() == 1);
+            }
+            try (RunningTask task = start(database, "gap.timeout.ms", "60000")) {
+                Struct gap = (Struct) task.await(GAPS, 1).get(0).value();
+                assertThat(gap.getString("from")).startsWith("2026-11-22T09:00:00");
+                assertThat(gap.getString("to")).startsWith("2026-11-22T09:10:00");
+                assertThat(gap.getString("origin")).isEqualTo("cel#0");
+                assertThat(gap.getString("reason")).isEqualTo("gap.timeout.ms has passed without rows of ids 2-3");
+            }
+        }
+        try (RunningTask task = start(database, "gap.timeout.ms", "60000")) {
+            task.awaitCounters(counters -> counters.turns() > 3);
+            assertThat(task.of(GAPS)).isEmpty();
+            assertThat(task.counters().openGaps()).isZero();
         }
     }
 

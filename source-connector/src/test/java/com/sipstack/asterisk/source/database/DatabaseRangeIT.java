@@ -56,6 +56,18 @@ class DatabaseRangeIT {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(TestServers.class)
+    void aRangeOfATableWhoseIdsBeganAgainIsOfTheEpochThatIsSet(TestServers server) throws Exception {
+        TestDatabase database = server.newDatabase();
+        insertHourly(database, 4);
+        Map<String, String> settings = range(database);
+        settings.put("start.epochs", "cel=2");
+        try (RunningTask task = RunningTask.start(settings)) {
+            assertThat(rows(task.await(CEL, 2))).containsExactly("cel#2:3", "cel#2:4");
+        }
+    }
+
     @Test
     void catchingUpKeepsToItsPace() throws Exception {
         TestDatabase database = TestServers.POSTGRESQL.newDatabase();
@@ -82,7 +94,8 @@ class DatabaseRangeIT {
                         .toList());
     }
 
-    private static boolean isConnected(TestDatabase database) throws SQLException {
+    /** Whether its reader has a connection. */
+    static boolean isConnected(TestDatabase database) throws SQLException {
         String sql = database.isPostgres()
                 ? "SELECT 1 FROM pg_stat_activity WHERE usename = '" + database.reader() + "'"
                 : "SELECT 1 FROM information_schema.processlist WHERE user = '" + database.reader() + "'";

@@ -31,6 +31,7 @@ class DatabaseSourceConfigTest {
                         new DatabaseLogin(URL, "", new Password(""), Duration.ofSeconds(30)),
                         List.of(new AsteriskTable("cdr", RowKind.CDR), new AsteriskTable("cel", RowKind.CEL)),
                         new StartFrom.Latest(),
+                        Map.of(),
                         Duration.ofSeconds(1),
                         1000,
                         new ZoneRule(Optional.empty(), ZoneId.of("UTC")),
@@ -57,6 +58,7 @@ class DatabaseSourceConfigTest {
                 Map.entry("cdr.tables", "calls.cdr, old_cdr"),
                 Map.entry("cel.tables", ""),
                 Map.entry("start.from", "2026-01-31T05:00:00Z"),
+                Map.entry("start.epochs", "calls.cdr=2"),
                 Map.entry("end.at", "2026-02-01T05:00:00Z"),
                 Map.entry("max.rows.per.second", "300"),
                 Map.entry("poll.interval.ms", "250"),
@@ -84,6 +86,7 @@ class DatabaseSourceConfigTest {
                                 new AsteriskTable("old_cdr", RowKind.CDR),
                                 new AsteriskTable("recordings", RowKind.RECORDING)),
                         new StartFrom.At(Instant.parse("2026-01-31T05:00:00Z")),
+                        Map.of("calls.cdr", 2),
                         Duration.ofMillis(250),
                         7,
                         new ZoneRule(Optional.of(ZoneId.of("America/Toronto")), ZoneOffset.ofHours(-5)),
@@ -134,6 +137,8 @@ class DatabaseSourceConfigTest {
                     cel.tables         | cel,cel
                     start.from         | yesterday
                     end.at             | tomorrow
+                    start.epochs       | cel
+                    start.epochs       | cel=1,cel=2
                     max.rows.per.second | -1
                     poll.interval.ms   | 0
                     batch.rows         | 0

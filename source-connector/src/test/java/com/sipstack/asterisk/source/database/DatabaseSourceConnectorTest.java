@@ -79,6 +79,12 @@ class DatabaseSourceConnectorTest {
     }
 
     @Test
+    void anEpochIsOfATableThatIsRead() {
+        assertThat(errors(with("start.epochs", "cdr=1,cel=2"))).isEmpty();
+        assertThat(errors(with("start.epochs", "cdr=1,queue_log=2"))).containsOnlyKeys("start.epochs");
+    }
+
+    @Test
     void aTableOfRecordingsIsNoTableOfCalls() {
         assertThat(errors(with("cdr.tables", "x", "cel.tables", "y", "recordings.tables", "x")))
                 .containsOnlyKeys("cdr.tables");
@@ -114,7 +120,7 @@ class DatabaseSourceConnectorTest {
     @Test
     void offsetsOfTablesWithoutIdMayBeAlteredOrTakenAway() {
         KeylessStart start = new KeylessStart(OptionalLong.of(1795305288), Hashes.of(7));
-        KeylessOffset offset = new KeylessOffset(1795305000, 417, Hashes.of(7, 7));
+        KeylessOffset offset = new KeylessOffset(1795305000, 417, Hashes.of(7, 7), Instant.EPOCH);
 
         assertThat(connector.alterOffsets(
                         SETTINGS, Map.of(bucket("start"), start.toMap(), bucket("63"), offset.toMap())))

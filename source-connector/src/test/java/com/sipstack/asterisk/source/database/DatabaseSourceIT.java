@@ -11,6 +11,7 @@ import com.sipstack.asterisk.embedded.EmbeddedWorker;
 import com.sipstack.asterisk.embedded.FreePort;
 import com.sipstack.asterisk.model.Topics;
 import com.sipstack.asterisk.model.UniqueId;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -18,7 +19,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.LongStream;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterAll;
@@ -111,6 +115,56 @@ class DatabaseSourceIT {
             assertThat(cdr.await(rows + 2)).hasSize(rows + 2);
         }
         rest.delete(name);
+    }
+
+    @Test
+    void theWorkerShowsWhatIsReadAndFromWhere() throws Exception {
+        TestDatabase database = TestServers.POSTGRESQL.newDatabase();
+        Instant first = Instant.parse("2026-11-21T10:30:00Z");
+        database.insert(
+                "cel",
+                LongStream.range(0, 4)
+                        .mapToObj(i -> RowsOfCalls.chanStart(first.plusSeconds(i), "1"))
+                        .toList());
+        database.execute("SELECT nextval('cel_id_seq')");
+        database.insert("cel", RowsOfCalls.cel(1));
+        String name = "metrics-" + database.name();
+        Map<String, String> settings = database.settings(
+                "pbxs", "dead,east",
+                "pbxs.dead.database.url", "jdbc:postgresql://127.0.0.1:" + FreePort.any() + "/asterisk",
+                "start.from", "earliest",
+                "timezone", "Europe/Berlin");
+        try (TopicReader cel = topic(name, ".cel");
+                TopicReader gaps = topic(name, ".gaps")) {
+            put(name, settings);
+            cel.await(5);
+            gaps.await(1);
+
+            await().until(() -> metric(name, "pbx=east", "healthy") == 1);
+            assertThat(metric(name, "pbx=dead", "healthy")).isZero();
+            String table = "pbx=east,table=cel";
+            assertThat(metric(name, table, "rows-read-total")).isEqualTo(5);
+            assertThat(metric(name, table, "lag-seconds")).isPositive();
+            assertThat(metric(name, table, "last-poll-seconds-ago")).isBetween(0.0, 60.0);
+            assertThat(metric(name, table, "poll-time-ms")).isNotNegative();
+            assertThat(metric(name, table, "open-gaps")).isZero();
+            assertThat(metric(name, table, "expired-gaps-total")).isEqualTo(1);
+            assertThat(metric(name, table, "epoch")).isZero();
+            assertThat(metric(name, table, "epochs-total")).isZero();
+            assertThat(metric(name, table, "timezone-offset-seconds")).isIn(3600.0, 7200.0);
+            assertThat(metric(name, table, "timezone-contradicted")).isEqualTo(1);
+            assertThat(metric(name, "pbx=dead,table=cel", "lag-seconds")).isNaN();
+        }
+        rest.delete(name);
+    }
+
+    /** Of whichever task has the PBX. */
+    private static double metric(String connector, String tags, String name) throws Exception {
+        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+        Set<ObjectName> found = beans.queryNames(
+                new ObjectName("kafka.connect:type=plugins,connector=" + connector + ",task=*," + tags), null);
+        assertThat(found).hasSize(1);
+        return (double) beans.getAttribute(found.iterator().next(), name);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.common.config.types.Password;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -30,6 +31,22 @@ class KeylessIndexIT {
         database.insert("cdr", KeylessCdrs.corpus().subList(0, 2));
 
         assertThat(advice(database)).isEmpty();
+    }
+
+    @Test
+    void theTaskGivesTheAdviceOnce() throws Exception {
+        TestDatabase database = KeylessCdrs.withoutIndex(TestServers.POSTGRESQL);
+        database.insert("cdr", KeylessCdrs.corpus());
+        try (LogLines log = LogLines.of(KeylessPasses.class);
+                RunningTask task = RunningTask.start(database.settings("keyless.wide.interval.ms", "1000"))) {
+            task.awaitCounters(counters -> counters.turns() > 5);
+
+            assertThat(log.warnings())
+                    .singleElement()
+                    .asString()
+                    .startsWith("PBX east, table cdr: ")
+                    .endsWith("CREATE INDEX CONCURRENTLY \"cdr_calldate\" ON \"cdr\" (\"calldate\");");
+        }
     }
 
     private static Optional<String> advice(TestDatabase database) throws Exception {

@@ -108,8 +108,23 @@ class KnownRowsTest {
     }
 
     @Test
+    void anOffsetOfTheReleaseBeforeIsRewoundWhole() {
+        learn(row(1, NOW, 1));
+        stored().forEach((partition, offset) -> {
+            Map<String, Object> map = new HashMap<>(offset.toMap());
+            map.remove("at");
+            KeylessOffset before = KeylessOffset.fromMap(map);
+            KeylessStored stored = new KeylessStored(Optional.empty(), Map.of(partition, before));
+
+            assertThat(before.rows().stream()).containsExactly(1L);
+            assertThat(stored.rewound(Duration.ofMinutes(10)).buckets().get(partition))
+                    .isEqualTo(before.forgotten());
+        });
+    }
+
+    @Test
     void anOffsetThatIsNoneNamesItsFault() {
-        Map<String, Object> map = new HashMap<>(new KeylessOffset(0, 1, Hashes.NONE).toMap());
+        Map<String, Object> map = new HashMap<>(new KeylessOffset(0, 1, Hashes.NONE, Instant.EPOCH).toMap());
         map.put("rows", "AAAA");
 
         assertThatThrownBy(() -> KeylessOffset.fromMap(map))

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -80,6 +81,93 @@ class RowClockTest {
         }
         assertThat(moments(RowKind.CDR, told, rule))
                 .isEqualTo(told.stream().map(Told::moment).toList());
+    }
+
+    /** 03:00 in Toronto, where it was 02:00 a second before. */
+    private static final Instant SPRING = Instant.parse("2027-03-14T07:00:00Z");
+
+    @Test
+    void aChannelThatOutlivesTheSpringChangeIsToldWithoutANewOneAsItIsRead() throws Exception {
+        List<Told> told = List.of(
+                event("CHAN_START", SPRING.minusSeconds(900), SPRING.minusSeconds(900), 1, TORONTO),
+                event("ANSWER", SPRING.plusSeconds(60), SPRING.minusSeconds(900), 1, TORONTO),
+                event("HANGUP", SPRING.plusSeconds(4000), SPRING.minusSeconds(900), 1, TORONTO));
+
+        assertThat(moments(RowKind.CEL, told, AUTO))
+                .isEqualTo(told.stream().map(Told::moment).toList());
+    }
+
+    @Test
+    void aLegThatBeginsAfterTheSpringChangeOnAnOldChannelIsTold() throws Exception {
+        List<Told> told = List.of(
+                leg(SPRING.minusSeconds(900), SPRING.minusSeconds(900), 1, 600, TORONTO),
+                leg(SPRING.plusSeconds(60), SPRING.minusSeconds(800), 2, 300, TORONTO));
+
+        assertThat(moments(RowKind.CDR, told, AUTO))
+                .isEqualTo(told.stream().map(Told::moment).toList());
+    }
+
+    @Test
+    void daysLaterTheNextChannelTellsWhatCameBeforeIt() throws Exception {
+        List<Told> told = List.of(
+                event("CHAN_START", SPRING.minusSeconds(900), SPRING.minusSeconds(900), 1, TORONTO),
+                event("ANSWER", SPRING.plusSeconds(60), SPRING.minusSeconds(900), 1, TORONTO),
+                event("CHAN_START", SPRING.plusSeconds(120), SPRING.plusSeconds(120), 2, TORONTO),
+                event("HANGUP", SPRING.plusSeconds(180), SPRING.minusSeconds(900), 1, TORONTO));
+
+        assertThat(momentsOfBatch(told, AUTO))
+                .isEqualTo(told.stream().map(Told::moment).toList());
+    }
+
+    @Test
+    void theFallbackTellsWhereNoChannelDoesAndItAgreesSoFar() throws Exception {
+        List<Told> told = List.of(
+                event("CHAN_START", SPRING.minusSeconds(900), SPRING.minusSeconds(900), 1, TORONTO),
+                event("HANGUP", SPRING.plusSeconds(60), SPRING.minusSeconds(900), 1, TORONTO));
+
+        assertThat(momentsOfBatch(told, new ZoneRule(Optional.empty(), TORONTO)))
+                .isEqualTo(told.stream().map(Told::moment).toList());
+    }
+
+    @Test
+    void aFallbackThatTheRowsContradictIsNotAsked() throws Exception {
+        ZoneId jamaica = ZoneId.of("America/Jamaica");
+        List<Told> told = List.of(
+                event("CHAN_START", SPRING.plusSeconds(10), SPRING.plusSeconds(10), 1, jamaica),
+                event("HANGUP", SPRING.plusSeconds(7200), SPRING.plusSeconds(10), 1, jamaica));
+
+        assertThat(momentsOfBatch(told, new ZoneRule(Optional.empty(), TORONTO)))
+                .isEqualTo(told.stream().map(Told::moment).toList());
+    }
+
+    @Test
+    void aPbxWhoseClockIsAheadKeepsItsZone() throws Exception {
+        List<Told> told = List.of(
+                event("CHAN_START", SPRING, SPRING, 1, TORONTO),
+                event("ANSWER", SPRING.plusSeconds(5), SPRING, 1, TORONTO));
+        AdjustableClock clock = new AdjustableClock(SPRING.minusSeconds(3600));
+
+        assertThat(momentsOfBatch(told, AUTO, clock))
+                .isEqualTo(told.stream().map(Told::moment).toList());
+    }
+
+    /** All are read at once, days later. */
+    private static List<Instant> momentsOfBatch(List<Told> told, ZoneRule rule) throws Exception {
+        return momentsOfBatch(
+                told, rule, new AdjustableClock(told.get(0).moment().plus(Duration.ofDays(3))));
+    }
+
+    private static List<Instant> momentsOfBatch(List<Told> told, ZoneRule rule, AdjustableClock clock)
+            throws Exception {
+        ZoneInference inference = new ZoneInference("PBX east", RowKind.CEL, rule, clock);
+        RowClock rowClock = new RowClock(inference, RowKind.CEL, clock);
+        List<TableRow> rows = told.stream().map(Told::row).toList();
+        inference.learn(rows.subList(0, 1), limit -> List.of());
+        rowClock.expect(rows);
+        return rows.stream()
+                .map(row ->
+                        WrittenTime.parse(row.text("eventtime")).orElseThrow().in(rowClock.zoneOf(row)))
+                .toList();
     }
 
     /** Each row is read a second after it was written: an event at its time, a leg at its end. */

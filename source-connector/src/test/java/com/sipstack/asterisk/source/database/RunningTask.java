@@ -42,7 +42,7 @@ final class RunningTask implements AutoCloseable {
         Awaitility.await()
                 .pollInSameThread()
                 .pollInterval(Duration.ofMillis(1))
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> poll(topic), found -> found.size() >= count);
         return of(topic);
     }
@@ -57,7 +57,7 @@ final class RunningTask implements AutoCloseable {
         Awaitility.await()
                 .pollInSameThread()
                 .pollInterval(Duration.ofMillis(1))
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> {
                     poll("");
                     return condition.test(counters());
@@ -98,7 +98,7 @@ final class RunningTask implements AutoCloseable {
 
         @Override
         public PluginMetrics pluginMetrics() {
-            throw new UnsupportedOperationException("older workers have none");
+            throw new NoSuchMethodError("older workers have none");
         }
 
         @Override

@@ -107,7 +107,7 @@ class ZoneInferenceTest {
         assertThat(zone.zone()).isEqualTo(ZoneOffset.ofHours(-5));
 
         for (int i = 0; i < 3; i++) {
-            zone.observe(cdr("2026-11-21 19:54:48"));
+            zone.observe(row("calldate", "2026-11-21 19:54:48", "uniqueid", UNIQUEID + i));
         }
         assertThat(zone.zone()).isEqualTo(ZoneOffset.ofHours(-4));
     }
@@ -119,6 +119,56 @@ class ZoneInferenceTest {
         zone.observe(chanStart("2026-11-21 23:54:48", UNIQUEID));
 
         assertThat(zone.zone()).isEqualTo(Corpus.ZONE);
+    }
+
+    @Test
+    void aConfiguredZoneThatSeveralChannelsContradictIsDoubtedAndObeyed() {
+        ZoneInference zone = cel(new ZoneRule(Optional.of(ZoneId.of("Europe/Berlin")), ZoneOffset.UTC));
+        zone.observe(chanStart("2026-11-21 18:54:48", UNIQUEID));
+        zone.observe(chanStart("2026-11-21 18:54:48", UNIQUEID));
+        zone.observe(chanStart("2026-11-21 18:54:48", "1795305288.1"));
+        assertThat(zone.isContradicted()).isFalse();
+        zone.observe(chanStart("2026-11-21 18:54:49", "1795305289.2"));
+
+        assertThat(zone.isContradicted()).isTrue();
+        assertThat(zone.zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+        zone.observe(chanStart("2026-11-22 00:54:50", "1795305290.3"));
+        assertThat(zone.isContradicted()).isFalse();
+    }
+
+    @Test
+    void aZoneThatTheCorpusContradictsIsWarnedAboutOnceForATableAndNoOther() {
+        for (RowKind kind : List.of(RowKind.CDR, RowKind.CEL)) {
+            try (LogLines log = LogLines.of(ZoneDoubt.class)) {
+                assertThat(isContradictedByCorpus(kind, Corpus.ZONE)).isFalse();
+                assertThat(log.warnings()).isEmpty();
+
+                assertThat(isContradictedByCorpus(kind, ZoneId.of("Europe/London")))
+                        .isTrue();
+                assertThat(log.warnings())
+                        .singleElement()
+                        .asString()
+                        .startsWith(
+                                "corpus: timezone is Europe/London, but its rows tell that local time is UTC-05:00");
+            }
+        }
+    }
+
+    private static boolean isContradictedByCorpus(RowKind kind, ZoneId set) {
+        ZoneInference zone = new ZoneInference("corpus", kind, new ZoneRule(Optional.of(set), ZoneOffset.UTC), CLOCK);
+        Corpus.PBX_22_PJSIP
+                .rows(kind == RowKind.CDR ? "cdr" : "cel")
+                .forEach(columns -> zone.observe(new TableRow(1, columns)));
+        return zone.isContradicted();
+    }
+
+    @Test
+    void manyLegsOfOneChannelThatBeginAnHourIntoItChangeNothing() {
+        ZoneInference zone = new ZoneInference("PBX east, table cdr", RowKind.CDR, AUTO, CLOCK);
+        for (String calldate : List.of("18:54:48", "19:54:48", "19:54:48", "19:54:49", "19:54:50")) {
+            zone.observe(cdr("2026-11-21 " + calldate));
+        }
+        assertThat(zone.zone()).isEqualTo(ZoneOffset.ofHours(-5));
     }
 
     @Test
