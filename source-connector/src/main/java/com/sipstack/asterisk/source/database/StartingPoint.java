@@ -1,5 +1,6 @@
 package com.sipstack.asterisk.source.database;
 
+import com.sipstack.asterisk.model.WrittenTime;
 import com.sipstack.asterisk.source.fleet.StartFrom;
 import java.sql.SQLException;
 import java.time.Duration;

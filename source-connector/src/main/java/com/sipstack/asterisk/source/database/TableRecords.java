@@ -3,6 +3,7 @@ package com.sipstack.asterisk.source.database;
 import com.sipstack.asterisk.model.DeadLetter;
 import com.sipstack.asterisk.model.RowFormatException;
 import com.sipstack.asterisk.model.RowSource;
+import com.sipstack.asterisk.model.WrittenTime;
 import com.sipstack.asterisk.source.fleet.Gap;
 import java.time.Instant;
 import java.time.ZoneId;
