@@ -69,6 +69,25 @@ public record Checkpoints(String text) {
         return of(upTo(time));
     }
 
+    /** Without the entries beyond an id. */
+    public Checkpoints upTo(long id) {
+        return of(entries().stream().filter(entry -> entry.id() <= id).toList());
+    }
+
+    /** The id of the youngest entry; empty if there are none. */
+    public OptionalLong latest() {
+        List<Entry> entries = entries();
+        return entries.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(last(entries).id());
+    }
+
+    /** Whether nothing is known of that time or earlier. */
+    public boolean beginsAfter(Instant time) {
+        List<Entry> entries = entries();
+        return entries.isEmpty() || entries.get(0).at().isAfter(time);
+    }
+
     private List<Entry> upTo(Instant time) {
         List<Entry> entries = entries();
         while (entries.size() > 1 && last(entries).at().isAfter(time)) {

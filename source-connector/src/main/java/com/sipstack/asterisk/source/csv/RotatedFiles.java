@@ -1,0 +1,89 @@
+package com.sipstack.asterisk.source.csv;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The files that rotation made of one that Asterisk writes, in the same folder: {@code Master.csv.1}, {@code Master.csv-20261122},
+ * {@code Master-20261122.csv}, {@code Master.1.csv}, each perhaps with {@code .gz}. Immutable.
+ */
+final class RotatedFiles {
+    private final Path active;
+    private final Pattern names;
+
+    RotatedFiles(Path active) {
+        this.active = active;
+        String name = active.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        String stem = dot > 0 ? name.substring(0, dot) : name;
+        String extension = dot > 0 ? name.substring(dot) : "";
+        this.names = Pattern.compile(Pattern.quote(name) + "[-._].+|" + Pattern.quote(stem) + "[-._]\\d[-\\dTZ:_.]*"
+                + Pattern.quote(extension) + "(\\.gz)?");
+    }
+
+    /**
+     * A rotated file.
+     *
+     * @param modified when it was last written to; compressing keeps it
+     */
+    record Rotated(Path path, String key, Instant modified) {
+        boolean isCompressed() {
+            return path.toString().endsWith(FileContent.Compressed.SUFFIX);
+        }
+    }
+
+    boolean isNameOfOne(Path other) {
+        return names.matcher(other.getFileName().toString()).matches();
+    }
+
+    /** All there are, that written to longest ago first. A compressed file does not count while its original is there. */
+    List<Rotated> list() throws IOException {
+        List<Rotated> files = new ArrayList<>();
+        try (DirectoryStream<Path> folder = Files.newDirectoryStream(active.getParent(), this::isNameOfOne)) {
+            for (Path path : folder) {
+                add(files, path);
+            }
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return List.of();
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        Set<String> all = files.stream().map(file -> file.path().toString()).collect(Collectors.toUnmodifiableSet());
+        return files.stream()
+                .filter(file -> !file.isCompressed() || !all.contains(withoutSuffix(file)))
+                .sorted(Comparator.comparing(Rotated::modified).thenComparing(Rotated::path, Comparator.reverseOrder()))
+                .toList();
+    }
+
+    private static void add(List<Rotated> files, Path path) throws IOException {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            if (attributes.isRegularFile()) {
+                files.add(new Rotated(
+                        path,
+                        FileContent.keyOf(attributes),
+                        attributes.lastModifiedTime().toInstant()));
+            }
+        } catch (NoSuchFileException e) {
+            return; // renamed or deleted since the folder was listed
+        }
+    }
+
+    private static String withoutSuffix(Rotated file) {
+        String path = file.path().toString();
+        return path.substring(0, path.length() - FileContent.Compressed.SUFFIX.length());
+    }
+}
