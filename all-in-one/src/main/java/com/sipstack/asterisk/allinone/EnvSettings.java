@@ -43,7 +43,11 @@ final class EnvSettings {
         this.variables = Map.copyOf(variables);
     }
 
-    /** A PBX's tables and how to get at them. */
+    /**
+     * A PBX's tables and how to get at them.
+     *
+     * @param celTable empty if events are in a file
+     */
     record Database(String jdbcUrl, String user, String password, String cdrTable, String celTable) {}
 
     /** Where documents go. The region counts only without a URL. */
@@ -68,11 +72,11 @@ final class EnvSettings {
     }
 
     Database database() {
-        String mode = text("CEL_MODE").orElse("db").toLowerCase(Locale.ROOT);
+        String mode = celMode();
         if (text("DB_TYPE").isEmpty() && text("AMI_HOST").isPresent()) {
             faults.add("AMI_HOST: call data by AMI alone is not supported yet; set DB_TYPE and the other DB_ settings");
-        } else if (!mode.equals("db")) {
-            faults.add("CEL_MODE: '" + mode + "' is not supported yet; set CEL_MODE=db and DB_TABLE_CEL");
+        } else if (!mode.equals("db") && !mode.equals("csv")) {
+            faults.add("CEL_MODE: '" + mode + "' is not supported yet; set CEL_MODE=db or csv");
         }
         String type = required("DB_TYPE").toLowerCase(Locale.ROOT);
         String scheme = switch (type) {
@@ -92,7 +96,18 @@ final class EnvSettings {
                 required("DB_USER"),
                 text("DB_PASSWORD").orElse(""),
                 text("DB_TABLE_CDR").orElse("cdr"),
-                text("DB_TABLE_CEL").orElse("cel"));
+                celFile().isPresent() ? "" : text("DB_TABLE_CEL").orElse("cel"));
+    }
+
+    /** The file with channel events; empty if they are in a table. */
+    Optional<String> celFile() {
+        return celMode().equals("csv")
+                ? text("CEL_CSV_PATH").or(() -> Optional.of("/var/log/asterisk/cel-custom/Master.csv"))
+                : Optional.empty();
+    }
+
+    private String celMode() {
+        return text("CEL_MODE").orElse("db").toLowerCase(Locale.ROOT);
     }
 
     Api api() {

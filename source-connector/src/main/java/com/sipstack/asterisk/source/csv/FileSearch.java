@@ -91,11 +91,11 @@ final class FileSearch {
     /**
      * The file to read after all others of before: a rotated one, else that which Asterisk writes to.
      *
-     * @param after the last of the others was written to then
+     * @param isLater whether a file was rotated after those
      * @param isFinished whether a file was read already
      */
-    Optional<Opened> next(Instant after, Predicate<Fingerprint> isFinished) throws IOException {
-        Optional<Opened> older = nextRotated(after, isFinished, "");
+    Optional<Opened> next(Predicate<Rotated> isLater, Predicate<Fingerprint> isFinished) throws IOException {
+        Optional<Opened> older = nextRotated(isLater, isFinished, "");
         if (older.isPresent()) {
             return older;
         }
@@ -105,19 +105,29 @@ final class FileSearch {
         }
         // It may have taken the name between the two looks from a file that was not among the rotated ones then
         Optional<Opened> missed =
-                nextRotated(after, isFinished, current.get().content().key());
+                nextRotated(isLater, isFinished, current.get().content().key());
         if (missed.isPresent()) {
             current.get().content().close();
         }
         return missed.isPresent() ? missed : current;
     }
 
-    /** When a file that was rotated was last written to; empty if it is gone. */
-    Optional<Instant> modified(String key) throws IOException {
-        return rotated.list().stream()
-                .filter(file -> file.key().equals(key))
-                .map(Rotated::modified)
-                .findFirst();
+    /** What became of a file when it was rotated: its name and when it was last written to; empty if it is gone. */
+    Optional<Rotated> rotated(Identity identity) throws IOException {
+        List<Rotated> files = rotated.list();
+        for (Rotated file : files) {
+            if (file.key().equals(identity.key())) {
+                return Optional.of(file);
+            }
+        }
+        for (Rotated file : files) {
+            Optional<Opened> same = openIf(file, content -> begins(content, identity.fingerprint()));
+            if (same.isPresent()) {
+                same.get().content().close();
+                return Optional.of(file);
+            }
+        }
+        return Optional.empty();
     }
 
     boolean begins(FileContent content, Fingerprint fingerprint) throws IOException {
@@ -128,10 +138,11 @@ final class FileSearch {
         return position == 0 || content.read(head, 1, position - 1) == 1;
     }
 
-    private Optional<Opened> nextRotated(Instant after, Predicate<Fingerprint> isFinished, String otherThan)
+    private Optional<Opened> nextRotated(
+            Predicate<Rotated> isLater, Predicate<Fingerprint> isFinished, String otherThan)
             throws IOException {
         List<Rotated> candidates = rotated.list().stream()
-                .filter(file -> !file.modified().isBefore(after))
+                .filter(isLater)
                 .filter(file -> !file.key().equals(otherThan))
                 .toList();
         return firstThat(

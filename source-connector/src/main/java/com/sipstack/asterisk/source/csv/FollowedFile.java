@@ -3,6 +3,7 @@ package com.sipstack.asterisk.source.csv;
 import com.sipstack.asterisk.source.csv.CsvSourceOffset.Identity;
 import com.sipstack.asterisk.source.csv.FileSearch.Opened;
 import com.sipstack.asterisk.source.csv.RecordReader.Entry;
+import com.sipstack.asterisk.source.csv.RotatedFiles.Rotated;
 import com.sipstack.asterisk.source.fleet.StartFrom;
 import java.io.EOFException;
 import java.io.IOException;
@@ -41,6 +42,8 @@ final class FollowedFile {
     private final Map<Fingerprint, Long> finished = new LinkedHashMap<>();
     /** Beyond what is in the queue; null until we know where to begin. */
     private CsvSourceOffset place;
+    /** The last file that was read to its end, if it is still there; else null. */
+    private Rotated last;
     /** Null while none is open. */
     private Opened file;
     /** Since when the file's name is another's; null while it is its own. */
@@ -233,7 +236,8 @@ final class FollowedFile {
         if (finished.size() > MOST_FINISHED) {
             finished.remove(finished.keySet().iterator().next());
         }
-        Instant modified = search.modified(file.content().key()).orElse(file.modified());
+        last = place.file().isPresent() ? search.rotated(place.file().get()).orElse(null) : null;
+        Instant modified = last == null ? file.modified() : last.modified();
         LOG.info("{}: has read a file of {} bytes to its end", label, place.position());
         counters.fileFinished();
         close();
@@ -243,7 +247,7 @@ final class FollowedFile {
 
     private boolean open() throws IOException, InterruptedException {
         if (place.file().isEmpty()) {
-            search.next(place.at(), finished::containsKey).ifPresent(this::enter);
+            search.next(this::isLater, finished::containsKey).ifPresent(this::enter);
             return file != null;
         }
         Optional<Opened> known = search.known(place.file().get());
@@ -256,7 +260,13 @@ final class FollowedFile {
         }
         declareGap("it is gone and was read up to byte " + place.position() + " only");
         place = CsvSourceOffset.since(place.at());
+        last = null;
         return open();
+    }
+
+    /** Of files of the same moment as one that is gone any may be the next: rather one twice than none. */
+    private boolean isLater(Rotated other) {
+        return last == null ? !other.modified().isBefore(place.at()) : other.compareTo(last) > 0;
     }
 
     /** Begins a file; one that was read before goes on where it ended. */

@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -21,6 +23,8 @@ import java.util.stream.Collectors;
  * {@code Master-20261122.csv}, {@code Master.1.csv}, each perhaps with {@code .gz}. Immutable.
  */
 final class RotatedFiles {
+    private static final Pattern NUMBER = Pattern.compile("\\.(\\d{1,4})(?:\\.gz)?$");
+
     private final Path active;
     private final Pattern names;
 
@@ -39,7 +43,24 @@ final class RotatedFiles {
      *
      * @param modified when it was last written to; compressing keeps it
      */
-    record Rotated(Path path, String key, Instant modified) {
+    record Rotated(Path path, String key, Instant modified) implements Comparable<Rotated> {
+        private static final Comparator<Rotated> OLDEST_FIRST =
+                Comparator.comparing(Rotated::modified).thenComparing(Rotated::byName);
+
+        /** Of files of the same moment, the one that was rotated first: dates rise with time, but the oldest number is the largest. */
+        @Override
+        public int compareTo(Rotated other) {
+            return OLDEST_FIRST.compare(this, other);
+        }
+
+        private static int byName(Rotated one, Rotated other) {
+            Matcher number = NUMBER.matcher(one.path().toString());
+            Matcher otherNumber = NUMBER.matcher(other.path().toString());
+            return number.find() && otherNumber.find()
+                    ? Integer.compare(Integer.parseInt(otherNumber.group(1)), Integer.parseInt(number.group(1)))
+                    : one.path().compareTo(other.path());
+        }
+
         boolean isCompressed() {
             return path.toString().endsWith(FileContent.Compressed.SUFFIX);
         }
@@ -51,34 +72,33 @@ final class RotatedFiles {
 
     /** All there are, that written to longest ago first. A compressed file does not count while its original is there. */
     List<Rotated> list() throws IOException {
-        List<Rotated> files = new ArrayList<>();
-        try (DirectoryStream<Path> folder = Files.newDirectoryStream(active.getParent(), this::isNameOfOne)) {
-            for (Path path : folder) {
-                add(files, path);
-            }
-        } catch (NoSuchFileException | NotDirectoryException e) {
-            return List.of();
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
+        Optional<List<Rotated>> files = look();
+        while (files.isEmpty()) {
+            files = look();
         }
-        Set<String> all = files.stream().map(file -> file.path().toString()).collect(Collectors.toUnmodifiableSet());
-        return files.stream()
+        Set<String> all = files.get().stream().map(file -> file.path().toString()).collect(Collectors.toUnmodifiableSet());
+        return files.get().stream()
                 .filter(file -> !file.isCompressed() || !all.contains(withoutSuffix(file)))
-                .sorted(Comparator.comparing(Rotated::modified).thenComparing(Rotated::path, Comparator.reverseOrder()))
+                .sorted()
                 .toList();
     }
 
-    private static void add(List<Rotated> files, Path path) throws IOException {
-        try {
-            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-            if (attributes.isRegularFile()) {
-                files.add(new Rotated(
-                        path,
-                        FileContent.keyOf(attributes),
-                        attributes.lastModifiedTime().toInstant()));
+    /** Empty if a file was renamed, compressed or deleted during the look, so that what was seen never was. */
+    private Optional<List<Rotated>> look() throws IOException {
+        List<Rotated> files = new ArrayList<>();
+        try (DirectoryStream<Path> folder = Files.newDirectoryStream(active.getParent(), this::isNameOfOne)) {
+            for (Path path : folder) {
+                BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+                if (attributes.isRegularFile()) {
+                    Instant modified = attributes.lastModifiedTime().toInstant();
+                    files.add(new Rotated(path, FileContent.keyOf(attributes), modified));
+                }
             }
-        } catch (NoSuchFileException e) {
-            return; // renamed or deleted since the folder was listed
+            return Optional.of(files);
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return Files.isDirectory(active.getParent()) ? Optional.empty() : Optional.of(List.of());
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
     }
 
