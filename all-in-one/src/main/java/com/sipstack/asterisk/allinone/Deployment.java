@@ -12,10 +12,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What one {@code .env} means for each part: the two connectors and the assembler.
+ * What one {@code .env} means for each part: the connectors and the assembler.
  *
  * @param secrets values that stand in no topic and no answer of the REST API: connectors refer to them by name
  * @param source settings of the connector that reads the PBX
+ * @param files settings of the connector that reads the PBX's files; empty if it reads none
  * @param sink settings of the connector that ships
  * @param assembler settings of the assembler
  */
@@ -23,9 +24,11 @@ record Deployment(
         String pbx,
         Map<String, String> secrets,
         Map<String, String> source,
+        Map<String, String> files,
         Map<String, String> sink,
         Map<String, String> assembler) {
     static final String SOURCE = "asterisk-database";
+    static final String FILES = "asterisk-csv";
     static final String SINK = "sipstack-calls";
 
     private static final Topics TOPICS = new Topics(Topics.DEFAULT_PREFIX);
@@ -64,6 +67,8 @@ record Deployment(
             Map.entry("cdr.tables", "DB_TABLE_CDR"),
             Map.entry("cel.tables", "DB_TABLE_CEL"),
             Map.entry("recordings.tables", "DB_TABLE_RECORDINGS"),
+            Map.entry("cel.paths", "CEL_CSV_PATH"),
+            Map.entry("cel.columns", "CEL_CSV_PATH"),
             Map.entry("poll.interval.ms", "POLL_INTERVAL"),
             Map.entry("batch.rows", "BATCH_SIZE"),
             Map.entry("start.from", "START_FROM"),
@@ -76,8 +81,8 @@ record Deployment(
     /** @throws SettingsException if anything is missing or wrong; has a line for each fault */
     static Deployment of(EnvSettings env) throws SettingsException {
         Map<String, String> secrets = new LinkedHashMap<>();
-        Deployment deployment =
-                new Deployment(env.pbx(), secrets, source(env, secrets), sink(env, secrets), assembler(env));
+        Deployment deployment = new Deployment(
+                env.pbx(), secrets, source(env, secrets), files(env), sink(env, secrets), assembler(env));
         env.requireNoFaults();
         return deployment;
     }
@@ -121,6 +126,22 @@ record Deployment(
         env.number("BATCH_SIZE", 1, 100_000)
                 .or(() -> env.number("CDR_BATCH_SIZE", 1, 100_000))
                 .ifPresent(rows -> config.put("batch.rows", rows.toString()));
+        env.text("START_FROM").ifPresent(from -> config.put("start.from", from));
+        env.text("TIMEZONE").ifPresent(zone -> config.put("timezone", zone));
+        return config;
+    }
+
+    private static Map<String, String> files(EnvSettings env) {
+        Optional<String> celFile = env.celFile();
+        if (celFile.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> config = new HashMap<>();
+        config.put("connector.class", "com.sipstack.asterisk.source.csv.CsvSourceConnector");
+        config.put("tasks.max", "1");
+        config.put("pbxs", env.pbx());
+        config.put("cel.paths", celFile.get());
+        putSeconds(config, "poll.interval.ms", env.number("CEL_CSV_POLL_INTERVAL", 1, A_DAY));
         env.text("START_FROM").ifPresent(from -> config.put("start.from", from));
         env.text("TIMEZONE").ifPresent(zone -> config.put("timezone", zone));
         return config;

@@ -40,7 +40,12 @@ final class EnvSettings {
         this.variables = Map.copyOf(variables);
     }
 
-    /** A PBX's tables and how to get at them. Most have none that lists recordings. */
+    /**
+     * A PBX's tables and how to get at them.
+     *
+     * @param celTable empty if events are in a file
+     * @param recordingTable empty if none lists recordings, as with most
+     */
     record Database(
             String jdbcUrl,
             String user,
@@ -71,11 +76,11 @@ final class EnvSettings {
     }
 
     Database database() {
-        String mode = text("CEL_MODE").orElse("db").toLowerCase(Locale.ROOT);
+        String mode = celMode();
         if (text("DB_TYPE").isEmpty() && text("AMI_HOST").isPresent()) {
             faults.add("AMI_HOST: call data by AMI alone is not supported yet; set DB_TYPE and the other DB_ settings");
-        } else if (!mode.equals("db")) {
-            faults.add("CEL_MODE: '" + mode + "' is not supported yet; set CEL_MODE=db and DB_TABLE_CEL");
+        } else if (!mode.equals("db") && !mode.equals("csv")) {
+            faults.add("CEL_MODE: '" + mode + "' is not supported yet; set CEL_MODE=db or csv");
         }
         String type = required("DB_TYPE").toLowerCase(Locale.ROOT);
         String scheme = switch (type) {
@@ -95,8 +100,19 @@ final class EnvSettings {
                 required("DB_USER"),
                 text("DB_PASSWORD").orElse(""),
                 text("DB_TABLE_CDR").orElse("cdr"),
-                text("DB_TABLE_CEL").orElse("cel"),
+                celFile().isPresent() ? "" : text("DB_TABLE_CEL").orElse("cel"),
                 text("DB_TABLE_RECORDINGS"));
+    }
+
+    /** The file with channel events; empty if they are in a table. */
+    Optional<String> celFile() {
+        return celMode().equals("csv")
+                ? text("CEL_CSV_PATH").or(() -> Optional.of("/var/log/asterisk/cel-custom/Master.csv"))
+                : Optional.empty();
+    }
+
+    private String celMode() {
+        return text("CEL_MODE").orElse("db").toLowerCase(Locale.ROOT);
     }
 
     Api api() {

@@ -114,7 +114,7 @@ final class Instance implements AutoCloseable {
         ConnectRest rest = worker.rest();
         rest.awaitReady(WORKER_LIMIT);
         deploy(rest, deployment);
-        ConnectorGuard guard = ConnectorGuard.start(rest, List.of(Deployment.SOURCE, Deployment.SINK));
+        ConnectorGuard guard = ConnectorGuard.start(rest, connectors(deployment));
         parts.push(guard);
     }
 
@@ -146,6 +146,10 @@ final class Instance implements AutoCloseable {
     private void deploy(ConnectRest rest, Deployment deployment) throws Exception {
         Map<String, String> source = new HashMap<>(deployment.source());
         source.put(DataDirectory.REWIND_BEFORE, reference(DataDirectory.REWIND_BEFORE));
+        Map<String, String> files = new HashMap<>(deployment.files());
+        if (!files.isEmpty()) {
+            files.put(DataDirectory.REWIND_BEFORE, reference(DataDirectory.REWIND_BEFORE));
+        }
         Map<String, String> sink = new HashMap<>(deployment.sink());
         deployment
                 .secrets()
@@ -153,12 +157,22 @@ final class Instance implements AutoCloseable {
                 .forEach(name -> (name.startsWith("api.") ? sink : source).put(name, reference(name)));
         List<String> faults = new ArrayList<>();
         faults.addAll(faults(rest.validate(Deployment.SOURCE, source)));
+        faults.addAll(files.isEmpty() ? List.of() : faults(rest.validate(Deployment.FILES, files)));
         faults.addAll(faults(rest.validate(Deployment.SINK, sink)));
         if (!faults.isEmpty()) {
             throw new SettingsException(faults);
         }
         put(rest, Deployment.SINK, sink);
         put(rest, Deployment.SOURCE, source);
+        if (!files.isEmpty()) {
+            put(rest, Deployment.FILES, files);
+        }
+    }
+
+    private static List<String> connectors(Deployment deployment) {
+        return deployment.files().isEmpty()
+                ? List.of(Deployment.SOURCE, Deployment.SINK)
+                : List.of(Deployment.SOURCE, Deployment.FILES, Deployment.SINK);
     }
 
     private String reference(String secret) {

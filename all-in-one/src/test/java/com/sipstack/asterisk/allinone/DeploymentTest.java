@@ -81,6 +81,22 @@ class DeploymentTest {
     }
 
     @Test
+    void eventsMayBeInAFile() throws Exception {
+        Map<String, String> env = new HashMap<>(LEAST);
+        env.putAll(Map.of("CEL_MODE", "csv", "CEL_CSV_POLL_INTERVAL", "2", "TIMEZONE", "America/Toronto"));
+
+        Deployment deployment = Deployment.of(new EnvSettings(env));
+
+        assertThat(deployment.source()).containsEntry("cdr.tables", "cdr").containsEntry("cel.tables", "");
+        assertThat(deployment.files())
+                .containsEntry("pbxs", "pbx-east")
+                .containsEntry("cel.paths", "/var/log/asterisk/cel-custom/Master.csv")
+                .containsEntry("poll.interval.ms", "2000")
+                .containsEntry("timezone", "America/Toronto");
+        assertThat(Deployment.of(new EnvSettings(LEAST)).files()).isEmpty();
+    }
+
+    @Test
     void secretsStandInNoConnectorsConfiguration() throws Exception {
         Deployment deployment = Deployment.of(new EnvSettings(LEAST));
 
@@ -120,7 +136,7 @@ class DeploymentTest {
     @Test
     void aSourceThatIsNotServedYetIsRefusedInOneLine() {
         Map<String, String> env = new HashMap<>(LEAST);
-        env.put("CEL_MODE", "csv");
+        env.put("CEL_MODE", "ami");
         assertThatThrownBy(() -> Deployment.of(new EnvSettings(env))).hasMessageContaining("CEL_MODE");
 
         env.remove("DB_TYPE");

@@ -1,6 +1,7 @@
 package com.sipstack.asterisk.source.database;
 
 import com.sipstack.asterisk.model.WrittenTime;
+import com.sipstack.asterisk.source.fleet.StartFrom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,5 @@
 package com.sipstack.asterisk.source.database;
 
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,9 +60,9 @@ public final class ZoneInference {
         this.doubt = rule.fixed().map(zone -> new ZoneDoubt(label, zone));
     }
 
-    /** Asks the table for its newest rows before a batch. */
-    interface EarlierRows {
-        List<TableRow> newest(int limit) throws SQLException;
+    /** Asks the table, or file, for its newest rows before a batch. */
+    public interface EarlierRows<E extends Exception> {
+        List<TableRow> newest(int limit) throws E;
     }
 
     /** The zone as of the last row observed. */
@@ -87,7 +86,7 @@ public final class ZoneInference {
     }
 
     /** To be called before the rows of a batch are observed: looks for a first answer in the whole batch, then before it. */
-    void learn(List<TableRow> batch, EarlierRows earlier) throws SQLException {
+    public <E extends Exception> void learn(List<TableRow> batch, EarlierRows<E> earlier) throws E {
         if (isKnown()) {
             return;
         }
