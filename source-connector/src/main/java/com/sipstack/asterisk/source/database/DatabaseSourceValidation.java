@@ -72,14 +72,15 @@ final class DatabaseSourceValidation {
 
     private void checkEpochs(String pbx) {
         Set<Object> tables = Arrays.stream(RowKind.values())
-                .flatMap(kind -> ((List<?>) value(pbx, kind.setting())).stream())
+                .flatMap(kind -> ((List<?>) found.value(pbx, kind.setting())).stream())
                 .collect(Collectors.toSet());
-        StartEpochs.parse(((List<?>) value(pbx, DatabaseSettings.START_EPOCHS))
+        StartEpochs.parse(((List<?>) found.value(pbx, DatabaseSettings.START_EPOCHS))
                         .stream().map(String.class::cast).toList())
                 .keySet()
                 .stream()
                 .filter(table -> !tables.contains(table))
-                .forEach(table -> refuse(pbx, DatabaseSettings.START_EPOCHS, "names " + table + ", which is not read"));
+                .forEach(table ->
+                        found.refuse(pbx, DatabaseSettings.START_EPOCHS, "names " + table + ", which is not read"));
     }
 
     private static boolean isBefore(StartFrom start, Instant end) {

@@ -20,7 +20,7 @@ public record SettingRule(String words, Predicate<Object> holds) implements Vali
     }
 
     /** @param parser throws what parsers throw when it cannot read the items */
-    static SettingRule list(String words, Consumer<List<String>> parser) {
+    public static SettingRule list(String words, Consumer<List<String>> parser) {
         return new SettingRule(
                 words,
                 value -> canRead(
