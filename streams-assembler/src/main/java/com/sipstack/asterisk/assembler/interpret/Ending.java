@@ -5,6 +5,8 @@ public enum Ending {
     /** It goes on. */
     NONE(null),
     HANGUP("hangup"),
+    /** Its node was started again: the channels are gone, and nobody logged their ends. */
+    RESTART("restart"),
     /** Nothing was heard of it for so long that it cannot still be going on. */
     MAX_DURATION("max_duration");
 
