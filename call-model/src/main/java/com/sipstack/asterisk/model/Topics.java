@@ -20,6 +20,9 @@ public record Topics(String prefix) {
     private static final Duration RETENTION = Duration.ofDays(3);
 
     private static final Duration HISTORY = Duration.ofDays(7);
+    /** As long as the assembler adds late rows to them. */
+    private static final Duration DOCUMENTS = HISTORY.plusDays(1);
+
     private static final int LARGEST_DOCUMENT = 8 * 1024 * 1024;
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
@@ -55,6 +58,11 @@ public record Topics(String prefix) {
         return prefix + ".calls";
     }
 
+    /** CDRs and CEL events as the API takes them, one by one. */
+    public String raw() {
+        return prefix + ".raw";
+    }
+
     /** Stretches of a PBX's time that a source did not read, and why. */
     public String gaps() {
         return prefix + ".gaps";
@@ -74,8 +82,9 @@ public record Topics(String prefix) {
                         calls(),
                         Map.of(
                                 "cleanup.policy", "compact,delete",
-                                "retention.ms", Long.toString(HISTORY.toMillis()),
+                                "retention.ms", Long.toString(DOCUMENTS.toMillis()),
                                 "max.message.bytes", Integer.toString(LARGEST_DOCUMENT))),
+                new Spec(raw(), deletedAfter(RETENTION)),
                 new Spec(gaps(), deletedAfter(HISTORY)),
                 new Spec(dlq(), deletedAfter(HISTORY)));
     }

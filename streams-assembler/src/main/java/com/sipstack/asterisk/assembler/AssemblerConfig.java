@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -40,12 +41,16 @@ public final class AssemblerConfig extends AbstractConfig {
     public static final String VALUE_CONVERTER = "value.converter";
     public static final String SHIPPING_MODE = "shipping.mode";
     public static final String SHIP_INCOMPLETE_AFTER = "ship.incomplete.after.ms";
-    public static final String SHIP_UPDATE_INTERVAL = "ship.update.interval.ms";
+    public static final String SHIP_TURN_AFTER = "ship.turn.after.ms";
+    public static final String LONG_CALL_UPDATE_INTERVAL = "long.call.update.interval.ms";
     public static final String SHIP_COMPLETE_AFTER = "ship.complete.after.ms";
     public static final String SHIP_CDR_ONLY_AFTER = "ship.cdr.only.after.ms";
+    public static final String MAX_CALL_DURATION = "max.call.duration.ms";
     public static final String MAX_CALL_SILENCE = "max.call.silence.ms";
     public static final String LATE_WINDOW = "late.window.ms";
     public static final String HISTORY_WINDOW = "history.window.ms";
+    public static final String DOCUMENT_MAX_BYTES = "document.max.bytes";
+    public static final String RAW_ENABLED = "raw.enabled";
     public static final String CUSTOMER_ID = "customer.id";
     public static final String TENANT = "tenant";
     public static final String COUNTRY = "country";
@@ -113,12 +118,20 @@ public final class AssemblerConfig extends AbstractConfig {
                         Importance.HIGH,
                         "How long after its first row a call that goes on is first shown, in milliseconds.")
                 .define(
-                        SHIP_UPDATE_INTERVAL,
+                        SHIP_TURN_AFTER,
                         LONG,
-                        10_000L,
+                        1_000L,
                         Range.atLeast(0),
                         Importance.MEDIUM,
-                        "Shortest time between two documents of a call that goes on, in milliseconds.")
+                        "How long after a turn of a call that was shown (answered, transferred, parked, picked up, recorded) it is shown again,"
+                                + " in milliseconds. What happens within it makes one document.")
+                .define(
+                        LONG_CALL_UPDATE_INTERVAL,
+                        LONG,
+                        600_000L,
+                        Range.atLeast(0),
+                        Importance.MEDIUM,
+                        "How long after its last document a call that goes on is shown again if rows came but no turn, in milliseconds.")
                 .define(
                         SHIP_COMPLETE_AFTER,
                         LONG,
@@ -134,26 +147,52 @@ public final class AssemblerConfig extends AbstractConfig {
                         Importance.MEDIUM,
                         "The same where the PBX logs no channel events: nothing tells then whether the last leg has ended. In milliseconds.")
                 .define(
+                        MAX_CALL_DURATION,
+                        LONG,
+                        Duration.ofHours(24).toMillis(),
+                        Range.atLeast(1),
+                        Importance.LOW,
+                        "A call without end that is open for so long counts as over (ended_by: max_duration), in milliseconds. It is opened"
+                                + " again by the next of its rows.")
+                .define(
                         MAX_CALL_SILENCE,
                         LONG,
                         Duration.ofHours(12).toMillis(),
                         Range.atLeast(1),
                         Importance.LOW,
-                        "A call without end of which nothing was heard for so long counts as over (ended_by: max_duration). In milliseconds.")
+                        "The same for a call of which nothing was heard for so long, in milliseconds.")
                 .define(
                         LATE_WINDOW,
                         LONG,
                         Duration.ofHours(6).toMillis(),
                         Range.atLeast(0),
                         Importance.LOW,
-                        "How long after its last row a complete call's rows are kept, so that late rows amend it. In milliseconds.")
+                        "How long after its last row a complete call's rows are kept, so that the call is told anew when one more comes, in"
+                                + " milliseconds.")
                 .define(
                         HISTORY_WINDOW,
                         LONG,
                         Duration.ofDays(7).toMillis(),
                         Range.atLeast(0),
                         Importance.LOW,
-                        "How long after that a call's revision is remembered; rows that come then go to the dead letters. In milliseconds.");
+                        "How long after that a call's revision is remembered, in milliseconds. A row that comes within it is added to the last"
+                                + " document, if the topic of documents still has it. Rows of unknown calls that are older by both windows than"
+                                + " their PBX's newest ones go to the dead letters as too-late.")
+                .define(
+                        DOCUMENT_MAX_BYTES,
+                        INT,
+                        8_000_000,
+                        Range.atLeast(10_000),
+                        Importance.LOW,
+                        "The largest document, in bytes; keep it below the topic's max.message.bytes. A larger one loses entries from the middle"
+                                + " of its longest lists, whose names stand in its field truncated.")
+                .define(
+                        RAW_ENABLED,
+                        BOOLEAN,
+                        false,
+                        Importance.MEDIUM,
+                        "Whether the rows of calls that were told are written one by one to the raw topic too, with number, direction, queue and"
+                                + " tenant. Filtered CDRs are not.");
         return InterpreterConfig.define(definition);
     }
 
@@ -177,12 +216,27 @@ public final class AssemblerConfig extends AbstractConfig {
         return new ShippingRules(
                 getString(SHIPPING_MODE).equals(PROGRESSIVE),
                 millis(SHIP_INCOMPLETE_AFTER),
-                millis(SHIP_UPDATE_INTERVAL),
+                millis(SHIP_TURN_AFTER),
+                millis(LONG_CALL_UPDATE_INTERVAL),
                 millis(SHIP_COMPLETE_AFTER),
                 millis(SHIP_CDR_ONLY_AFTER),
+                millis(MAX_CALL_DURATION),
                 millis(MAX_CALL_SILENCE),
                 millis(LATE_WINDOW),
                 millis(HISTORY_WINDOW));
+    }
+
+    DocumentLimit documentLimit() {
+        return new DocumentLimit(getInt(DOCUMENT_MAX_BYTES));
+    }
+
+    boolean sendsRaw() {
+        return getBoolean(RAW_ENABLED);
+    }
+
+    /** How the calls of each PBX are told. */
+    Interpretation interpretation() {
+        return new Interpretation(interpreters(), filters(), this::profile);
     }
 
     /** A converter of its own for each caller: converters need not be safe for many threads. */
@@ -235,6 +289,22 @@ public final class AssemblerConfig extends AbstractConfig {
         Map<String, Object> properties = new HashMap<>();
         streamsProperties().forEach((name, value) -> properties.put(name.toString(), value));
         properties.keySet().removeIf(name -> !AdminClientConfig.configNames().contains(name));
+        return properties;
+    }
+
+    /** For a consumer that belongs to no group. */
+    Map<String, Object> consumerProperties() {
+        Map<String, Object> properties = new HashMap<>();
+        streamsProperties().forEach((name, value) -> properties.put(name.toString(), value));
+        String prefix = StreamsConfig.consumerPrefix("");
+        streamsProperties().forEach((name, value) -> {
+            if (name.toString().startsWith(prefix)) {
+                properties.put(name.toString().substring(prefix.length()), value);
+            }
+        });
+        properties.keySet().removeIf(name -> !ConsumerConfig.configNames().contains(name));
+        properties.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         return properties;
     }
 

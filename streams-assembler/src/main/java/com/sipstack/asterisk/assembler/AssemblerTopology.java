@@ -1,8 +1,7 @@
 package com.sipstack.asterisk.assembler;
 
-import com.sipstack.asterisk.assembler.interpret.CallInterpreter;
 import com.sipstack.asterisk.model.Topics;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -15,16 +14,22 @@ final class AssemblerTopology {
     static final String ROWS = "rows-of-pbxs";
     static final String CALLS = "calls-of-pbxs";
     static final String DOCUMENTS = "documents";
+    static final String RAW = "raw";
     static final String DEAD_LETTERS = "dead-letters";
 
     private AssemblerTopology() {}
 
     static Topology of(AssemblerConfig config, Backlog backlog) {
-        return of(config, config.interpreters(), backlog);
+        String calls = config.topics().calls();
+        return of(config, config.interpretation(), () -> new TopicArchive(config.consumerProperties(), calls), backlog);
     }
 
-    /** @param interpreters the interpreter of a PBX, by its name */
-    static Topology of(AssemblerConfig config, Function<String, CallInterpreter> interpreters, Backlog backlog) {
+    /** @param archives the documents that were written; one for each task */
+    static Topology of(
+            AssemblerConfig config,
+            Interpretation interpretation,
+            Supplier<DocumentArchive> archives,
+            Backlog backlog) {
         Topics topics = config.topics();
         Topology topology = new Topology()
                 .addSource(ROWS, new StringDeserializer(), new ByteArrayDeserializer(), topics.cdr(), topics.cel())
@@ -33,11 +38,14 @@ final class AssemblerTopology {
                         () -> new CallProcessor(
                                 new RowReader(config.valueConverter(), topics),
                                 config.shippingRules(),
-                                interpreters,
-                                config.filters(),
+                                interpretation,
+                                config.documentLimit(),
+                                config.sendsRaw(),
+                                archives,
                                 backlog),
                         ROWS)
                 .addSink(DOCUMENTS, topics.calls(), new StringSerializer(), new ByteArraySerializer(), CALLS)
+                .addSink(RAW, topics.raw(), new StringSerializer(), new ByteArraySerializer(), CALLS)
                 .addSink(DEAD_LETTERS, topics.dlq(), new StringSerializer(), new ByteArraySerializer(), CALLS);
         for (StoreBuilder<?> store : CallStores.builders()) {
             topology.addStateStore(store, CALLS);

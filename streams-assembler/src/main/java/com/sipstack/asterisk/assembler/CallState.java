@@ -6,26 +6,43 @@ import java.nio.ByteBuffer;
  * What must be remembered of a call beside its rows. Times are the assembler's clock, milliseconds since 1970.
  *
  * @param firstSeen when its first row arrived
+ * @param openedAt when it began to be open: its first row's arrival, or that of the row that opened it again
  * @param lastSeen when its latest row arrived
- * @param lastShipped when its latest document was written; 0 if none was
+ * @param turnedAt when the first turn came that no document tells yet; 0 if there is none
  * @param hasNews whether rows came that no document was made of yet
+ * @param isPacked whether rows were collapsed into one value
  * @param due when it must be looked at again; {@link #NEVER} if only a row can make that necessary
- * @param revision number of its latest document; 0 if none was written
- * @param contentHash of its latest document
+ * @param last its latest document
  */
 record CallState(
         Stage stage,
         long firstSeen,
+        long openedAt,
         long lastSeen,
-        long lastShipped,
+        long turnedAt,
         boolean hasNews,
+        boolean isPacked,
         long due,
-        int revision,
-        long contentHash) {
+        LastDocument last) {
     static final long NEVER = Long.MAX_VALUE;
 
-    private static final byte FORMAT = 1;
-    private static final int SIZE = 3 + 5 * Long.BYTES + Integer.BYTES;
+    private static final byte FORMAT = 2;
+    private static final byte FIRST_FORMAT = 1;
+    private static final int NEWS = 1;
+    private static final int PACKED = 2;
+    private static final int SIZE = 3 + 8 * Long.BYTES + Integer.BYTES;
+
+    /**
+     * The latest document of a call.
+     *
+     * @param revision its number; 0 if none was written
+     * @param contentHash of what it says
+     * @param at when it was written, by the assembler's clock
+     * @param timestamp of its record, by the machine's clock
+     */
+    record LastDocument(int revision, long contentHash, long at, long timestamp) {
+        static final LastDocument NONE = new LastDocument(0, 0, 0, 0);
+    }
 
     /** How much of the call is still here. */
     enum Stage {
@@ -33,7 +50,7 @@ record CallState(
         OPEN(0),
         /** Its complete document was written; rows that come late still change it. */
         COMPLETE(1),
-        /** Its rows are gone; only its revision is remembered. */
+        /** Its rows are gone; only its revision and by what its rows are known again is remembered. */
         HISTORY(2);
 
         private final byte code;
@@ -53,43 +70,67 @@ record CallState(
     }
 
     static CallState firstSeen(long now) {
-        return new CallState(Stage.OPEN, now, now, 0, true, NEVER, 0, 0);
+        return new CallState(Stage.OPEN, now, now, now, 0, true, false, NEVER, LastDocument.NONE);
+    }
+
+    int revision() {
+        return last.revision();
     }
 
     /** A row came. */
     CallState seen(long now) {
-        return new CallState(stage, firstSeen, Math.max(lastSeen, now), lastShipped, true, due, revision, contentHash);
+        return new CallState(stage, firstSeen, openedAt, Math.max(lastSeen, now), turnedAt, true, isPacked, due, last);
+    }
+
+    /** Something happened that is worth telling at once. */
+    CallState turned(long now) {
+        long first = turnedAt == 0 ? now : turnedAt;
+        return new CallState(stage, firstSeen, openedAt, lastSeen, first, hasNews, isPacked, due, last);
     }
 
     CallState dueAt(long at) {
-        return new CallState(stage, firstSeen, lastSeen, lastShipped, hasNews, at, revision, contentHash);
+        return new CallState(stage, firstSeen, openedAt, lastSeen, turnedAt, hasNews, isPacked, at, last);
     }
 
-    CallState in(Stage next) {
-        return new CallState(next, firstSeen, lastSeen, lastShipped, hasNews, due, revision, contentHash);
+    /** It was taken for over and goes on. */
+    CallState openedAgain(long now) {
+        return new CallState(Stage.OPEN, firstSeen, now, lastSeen, turnedAt, hasNews, isPacked, due, last).turned(now);
+    }
+
+    /** The complete document was written, and the rows were collapsed. */
+    CallState completed() {
+        return new CallState(Stage.COMPLETE, firstSeen, openedAt, lastSeen, turnedAt, hasNews, true, due, last);
+    }
+
+    CallState inHistory() {
+        return new CallState(Stage.HISTORY, firstSeen, openedAt, lastSeen, turnedAt, hasNews, isPacked, due, last);
     }
 
     /** A document was written of all rows. */
-    CallState shipped(long now, long hash) {
-        return new CallState(stage, firstSeen, lastSeen, now, false, due, revision + 1, hash);
+    CallState shipped(long now, long hash, long timestamp) {
+        LastDocument next = new LastDocument(revision() + 1, hash, now, timestamp);
+        return new CallState(stage, firstSeen, openedAt, lastSeen, 0, false, isPacked, due, next);
     }
 
     /** All rows were read and gave the same content as before. */
     CallState withoutNews() {
-        return new CallState(stage, firstSeen, lastSeen, lastShipped, false, due, revision, contentHash);
+        return new CallState(stage, firstSeen, openedAt, lastSeen, 0, false, isPacked, due, last);
     }
 
     byte[] toBytes() {
         return ByteBuffer.allocate(SIZE)
                 .put(FORMAT)
                 .put(stage.code)
+                .put((byte) ((hasNews ? NEWS : 0) | (isPacked ? PACKED : 0)))
                 .putLong(firstSeen)
+                .putLong(openedAt)
                 .putLong(lastSeen)
-                .putLong(lastShipped)
-                .put((byte) (hasNews ? 1 : 0))
+                .putLong(turnedAt)
                 .putLong(due)
-                .putInt(revision)
-                .putLong(contentHash)
+                .putInt(revision())
+                .putLong(last.contentHash())
+                .putLong(last.at())
+                .putLong(last.timestamp())
                 .array();
     }
 
@@ -97,18 +138,39 @@ record CallState(
     static CallState fromBytes(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         byte format = in.get();
-        if (format != FORMAT) {
-            throw new IllegalStateException(
-                    "state of a call is in format " + format + ", this release reads " + FORMAT);
-        }
+        return switch (format) {
+            case FORMAT -> read(in);
+            case FIRST_FORMAT -> readFirstFormat(in);
+            default ->
+                throw new IllegalStateException("state of a call is in format " + format + ", this release reads "
+                        + FIRST_FORMAT + " and " + FORMAT);
+        };
+    }
+
+    private static CallState read(ByteBuffer in) {
+        Stage stage = Stage.of(in.get());
+        byte flags = in.get();
         return new CallState(
-                Stage.of(in.get()),
+                stage,
                 in.getLong(),
                 in.getLong(),
                 in.getLong(),
-                in.get() == 1,
                 in.getLong(),
-                in.getInt(),
-                in.getLong());
+                (flags & NEWS) != 0,
+                (flags & PACKED) != 0,
+                in.getLong(),
+                new LastDocument(in.getInt(), in.getLong(), in.getLong(), in.getLong()));
+    }
+
+    /** It had neither packs nor turns, and the time of a document's record was about that of its writing. */
+    private static CallState readFirstFormat(ByteBuffer in) {
+        Stage stage = Stage.of(in.get());
+        long firstSeen = in.getLong();
+        long lastSeen = in.getLong();
+        long lastShipped = in.getLong();
+        boolean hasNews = in.get() == 1;
+        long due = in.getLong();
+        LastDocument last = new LastDocument(in.getInt(), in.getLong(), lastShipped, lastShipped);
+        return new CallState(stage, firstSeen, firstSeen, lastSeen, 0, hasNews, false, due, last);
     }
 }

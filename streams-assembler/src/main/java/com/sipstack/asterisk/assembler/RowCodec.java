@@ -1,11 +1,11 @@
 package com.sipstack.asterisk.assembler;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sipstack.asterisk.model.Cdr;
 import com.sipstack.asterisk.model.Cel;
 import com.sipstack.asterisk.model.Row;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -22,17 +22,20 @@ final class RowCodec {
     private RowCodec() {}
 
     static byte[] toBytes(Row row) {
-        try (ByteArrayOutputStream out = new ByteArrayOutputStream(512)) {
-            out.write(FORMAT);
-            if (row instanceof Cdr cdr) {
-                out.write(CDR);
-                JSON.writeValue(out, Cdr.MAPPING.toColumns(cdr));
-            } else if (row instanceof Cel cel) {
-                out.write(CEL);
-                JSON.writeValue(out, Cel.MAPPING.toColumns(cel));
-            }
-            return out.toByteArray();
-        } catch (IOException e) {
+        byte[] json = json(row);
+        byte[] bytes = new byte[HEADER + json.length];
+        bytes[0] = FORMAT;
+        bytes[1] = row instanceof Cdr ? CDR : CEL;
+        System.arraycopy(json, 0, bytes, HEADER, json.length);
+        return bytes;
+    }
+
+    /** The columns that are not null. */
+    static byte[] json(Row row) {
+        try {
+            return JSON.writeValueAsBytes(
+                    row instanceof Cdr cdr ? Cdr.MAPPING.toColumns(cdr) : Cel.MAPPING.toColumns((Cel) row));
+        } catch (JsonProcessingException e) {
             throw new UncheckedIOException("a row cannot be written as JSON", e);
         }
     }

@@ -10,25 +10,29 @@ import java.time.Duration;
  *
  * @param progressive whether there are documents before the complete one
  * @param incompleteAfter how long after its first row a call that goes on is first shown
- * @param updateInterval shortest time between two documents of a call that goes on
+ * @param turnAfter how long after a turn of a call that goes on it is shown again, so that what happens at once makes one document
+ * @param updateInterval how long after its last document a call is shown again in which there was no turn
  * @param completeAfter how long a call's rows must have been quiet after its end
- * @param cdrOnlyAfter the same where no events tell of the end
+ * @param legsAfter the same where only CDRs tell of the end
+ * @param maxDuration how long a call may be open before it counts as over
  * @param maxSilence how long a call may be silent before it counts as over
- * @param lateWindow how long after its last row a complete call still takes rows
+ * @param lateWindow how long after its last row a complete call's rows are kept
  * @param historyWindow how long after that its revision is remembered
  */
 record ShippingRules(
         boolean progressive,
         Duration incompleteAfter,
+        Duration turnAfter,
         Duration updateInterval,
         Duration completeAfter,
-        Duration cdrOnlyAfter,
+        Duration legsAfter,
+        Duration maxDuration,
         Duration maxSilence,
         Duration lateWindow,
         Duration historyWindow) {
 
     /** What to do with a call now. */
-    sealed interface Step permits Wait, Ship, DropRows, Forget {}
+    sealed interface Step permits Wait, Ship, Reopen, DropRows, Amend, Forget {}
 
     /** Look again later. */
     record Wait(long until) implements Step {}
@@ -36,48 +40,61 @@ record ShippingRules(
     /** Write a document, if it has anything new. */
     record Ship(ShipPhase phase, Ending ending, long nextLook) implements Step {}
 
+    /** The complete document was too early: the call goes on. */
+    record Reopen() implements Step {}
+
     /** Nothing more is expected: keep only the revision. */
     record DropRows(long nextLook) implements Step {}
+
+    /** Rows came after the call's rows were dropped: they are added to its last document. */
+    record Amend(long nextLook) implements Step {}
 
     /** Keep nothing. */
     record Forget() implements Step {}
 
     /**
-     * What the rows say of the call's end.
+     * Whether a call that is not known may have been told and forgotten.
      *
-     * @param isLogged whether events tell that it is over
-     * @param cdrOnly whether there are no events at all
+     * @param at when its row happened, milliseconds since 1970
+     * @param latest how far its PBX's rows have told the time
      */
-    record End(boolean isLogged, boolean cdrOnly) {}
+    boolean isForgotten(long at, long latest) {
+        return at < latest - lateWindow.toMillis() - historyWindow.toMillis();
+    }
 
-    /** When a call must be looked at because of a row that just came. A row that ends something is worth a look once all is quiet. */
-    long dueAfterRow(CallState state, boolean endsSomething, long now) {
-        long due = Math.min(state.due(), state.lastSeen() + maxSilence.toMillis());
-        if (endsSomething || state.stage() == Stage.COMPLETE) {
+    /** When a call must be looked at because of a row that just came. */
+    long dueAfterRow(CallState state, RowNews news, long now) {
+        if (state.stage() != Stage.OPEN) {
+            return Math.min(state.due(), now + completeAfter.toMillis());
+        }
+        long due = Math.min(state.due(), givenUpAt(state));
+        if (news == RowNews.END) {
             due = Math.min(due, now + completeAfter.toMillis());
         }
-        return progressive && state.stage() == Stage.OPEN ? Math.min(due, nextProgress(state)) : due;
+        return progressive ? Math.min(due, nextProgress(state)) : due;
+    }
+
+    /** When a call must be looked at whose node began to count anew: what it still had to say may be on its way. */
+    long dueAfterRestart(CallState state, long now) {
+        return Math.min(state.due(), now + completeAfter.toMillis());
     }
 
     /** What a call is due for. */
-    Step next(CallState state, End end, long now) {
+    Step next(CallState state, CallEnd end, long now) {
         return switch (state.stage()) {
             case OPEN -> nextWhileOpen(state, end, now);
-            case COMPLETE -> nextAfterComplete(state, now);
-            case HISTORY -> now < historyEnd(state) ? new Wait(historyEnd(state)) : new Forget();
+            case COMPLETE -> nextAfterComplete(state, end, now);
+            case HISTORY -> nextInHistory(state, now);
         };
     }
 
-    private Step nextWhileOpen(CallState state, End end, long now) {
-        long silentUntil = state.lastSeen() + maxSilence.toMillis();
-        long over = end.isLogged()
-                ? state.lastSeen() + completeAfter.toMillis()
-                : end.cdrOnly() ? state.lastSeen() + cdrOnlyAfter.toMillis() : silentUntil;
+    private Step nextWhileOpen(CallState state, CallEnd end, long now) {
+        long over = overAt(state, end);
         if (now >= over) {
-            boolean gaveUp = !end.isLogged() && !end.cdrOnly();
-            return new Ship(ShipPhase.COMPLETE, gaveUp ? Ending.MAX_DURATION : Ending.HANGUP, lateEnd(state));
+            return new Ship(ShipPhase.COMPLETE, endingOf(end), lateEnd(state));
         }
-        if (progressive && !end.isLogged() && state.hasNews()) {
+        boolean mayGoOn = end == CallEnd.NONE || end == CallEnd.LEGS;
+        if (progressive && mayGoOn && state.hasNews()) {
             if (now < nextProgress(state)) {
                 return new Wait(Math.min(over, nextProgress(state)));
             }
@@ -86,18 +103,52 @@ record ShippingRules(
         return new Wait(over);
     }
 
-    private Step nextAfterComplete(CallState state, long now) {
+    private long overAt(CallState state, CallEnd end) {
+        return switch (end) {
+            case LOGGED, RESTART -> state.lastSeen() + completeAfter.toMillis();
+            case LEGS -> state.lastSeen() + legsAfter.toMillis();
+            case NONE -> givenUpAt(state);
+        };
+    }
+
+    private long givenUpAt(CallState state) {
+        return Math.min(state.lastSeen() + maxSilence.toMillis(), state.openedAt() + maxDuration.toMillis());
+    }
+
+    private static Ending endingOf(CallEnd end) {
+        return switch (end) {
+            case LOGGED, LEGS -> Ending.HANGUP;
+            case RESTART -> Ending.RESTART;
+            case NONE -> Ending.MAX_DURATION;
+        };
+    }
+
+    private Step nextAfterComplete(CallState state, CallEnd end, long now) {
+        if (!state.hasNews()) {
+            return now < lateEnd(state) ? new Wait(lateEnd(state)) : new DropRows(historyEnd(state));
+        }
+        long quiet = state.lastSeen() + completeAfter.toMillis();
+        if (end == CallEnd.NONE) {
+            return new Reopen();
+        }
+        return now < quiet ? new Wait(quiet) : new Ship(ShipPhase.COMPLETE, endingOf(end), lateEnd(state));
+    }
+
+    private Step nextInHistory(CallState state, long now) {
         if (state.hasNews()) {
             long quiet = state.lastSeen() + completeAfter.toMillis();
-            return now < quiet ? new Wait(quiet) : new Ship(ShipPhase.COMPLETE, Ending.HANGUP, lateEnd(state));
+            return now < quiet ? new Wait(quiet) : new Amend(historyEnd(state));
         }
-        return now < lateEnd(state) ? new Wait(lateEnd(state)) : new DropRows(historyEnd(state));
+        return now < historyEnd(state) ? new Wait(historyEnd(state)) : new Forget();
     }
 
     private long nextProgress(CallState state) {
-        return state.revision() == 0
-                ? state.firstSeen() + incompleteAfter.toMillis()
-                : state.lastShipped() + updateInterval.toMillis();
+        if (state.revision() == 0) {
+            return state.firstSeen() + incompleteAfter.toMillis();
+        }
+        return state.turnedAt() == 0
+                ? state.last().at() + updateInterval.toMillis()
+                : Math.max(state.turnedAt(), state.last().at()) + turnAfter.toMillis();
     }
 
     private long lateEnd(CallState state) {

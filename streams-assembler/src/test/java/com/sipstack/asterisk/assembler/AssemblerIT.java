@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sipstack.asterisk.demopbx.Corpus;
 import com.sipstack.asterisk.embedded.EmbeddedBroker;
+import com.sipstack.asterisk.model.CallKey;
 import com.sipstack.asterisk.model.Cdr;
 import com.sipstack.asterisk.model.Cel;
 import com.sipstack.asterisk.model.Row;
@@ -75,6 +76,35 @@ class AssemblerIT {
                         .until(() -> documents.read().latest.size() == 83);
                 assertThat(assembler.isRunning()).isTrue();
             }
+        }
+    }
+
+    @Test
+    void aCdrOfACallWhoseRowsAreGoneIsAddedToItsDocumentInTheTopic() throws Exception {
+        Topics topics = new Topics("late");
+        Map<String, Object> settings = new HashMap<>(config(topics, true).originals());
+        settings.put(AssemblerConfig.LATE_WINDOW, "0");
+        Map<CallKey, List<Row>> calls = CorpusRows.calls(Corpus.PBX_20, PBX);
+        CallKey late = new CallKey(PBX, "1795305288.0");
+        CallKey next = new CallKey(PBX, "1795305297.20");
+        try (Documents documents = new Documents(topics);
+                Assembler assembler = Assembler.start(new AssemblerConfig(settings))) {
+            write(topics, calls.get(late).stream().filter(Cel.class::isInstance).toList());
+            Awaitility.await().atMost(LIMIT).until(() -> documents.read().latest.containsKey(late.toString()));
+            JsonNode first = documents.latest.get(late.toString());
+            write(topics, calls.get(next));
+            Awaitility.await().atMost(LIMIT).until(() -> documents.read().latest.containsKey(next.toString()));
+
+            write(topics, calls.get(late).stream().filter(Cdr.class::isInstance).toList());
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .until(() -> !documents.read().latest.get(late.toString()).equals(first));
+
+            JsonNode second = documents.latest.get(late.toString());
+            assertThat(second.get("revision").asInt()).isEqualTo(2);
+            assertThat(second.get("legs")).isEqualTo(first.get("legs"));
+            assertThat(second.get("call_threads").findValuesAsText("event")).contains("CDR", "LINKEDID_END");
+            assertThat(assembler.isRunning()).isTrue();
         }
     }
 

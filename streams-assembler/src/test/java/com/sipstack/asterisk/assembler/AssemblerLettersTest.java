@@ -4,11 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sipstack.asterisk.model.Cdr;
-import com.sipstack.asterisk.model.Row;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 
@@ -53,15 +49,14 @@ class AssemblerLettersTest extends TopologyFixture {
                 "localhost:1",
                 "state.dir",
                 directory.resolve("other").toString()));
-        driver = new TopologyTestDriver(
-                AssemblerTopology.of(
-                        config,
+        start(
+                config,
+                new Interpretation(
                         pbx -> {
                             throw new IllegalStateException("no such PBX");
                         },
-                        partition -> readUpTo.get()),
-                config.streamsProperties(),
-                now);
+                        config.filters(),
+                        config::profile));
         write(calls.get(anyAnsweredCall()));
         pass(COMPLETE_AFTER.plus(A_MOMENT));
 
@@ -70,21 +65,6 @@ class AssemblerLettersTest extends TopologyFixture {
                 .satisfies(letter -> assertThat(letter.reason())
                         .contains(anyAnsweredCall().linkedid())
                         .contains("no such PBX"));
-        assertThat(isEmpty(CallStores.ROWS)).isFalse();
-    }
-
-    @Test
-    void afterTheLateWindowARowIsALetterAndTheRowsAreGone() {
-        List<Row> rows = calls.get(anyAnsweredCall());
-        write(rows.subList(0, rows.size() - 1));
-        pass(Duration.ofHours(13));
-        pass(Duration.ofHours(6));
-        pass(A_MOMENT);
-        write(rows.subList(rows.size() - 1, rows.size()));
-
-        assertThat(letters())
-                .singleElement()
-                .satisfies(letter -> assertThat(letter.reason()).startsWith("too-late"));
-        assertThat(isEmpty(CallStores.ROWS)).isTrue();
+        assertThat(isEmpty(CallStores.PACKS)).isFalse();
     }
 }

@@ -47,6 +47,7 @@ abstract class TopologyFixture {
     @TempDir
     Path directory;
 
+    final DocumentsRead archive = new DocumentsRead();
     final AtomicLong readUpTo = new AtomicLong();
     final Map<CallKey, List<Row>> calls = CorpusRows.calls(Corpus.PBX_20, PBX);
     TopologyTestDriver driver;
@@ -64,8 +65,14 @@ abstract class TopologyFixture {
         all.put("state.dir", directory.toString());
         all.put("country", "CA");
         AssemblerConfig config = new AssemblerConfig(all);
+        start(config, config.interpretation());
+    }
+
+    void start(AssemblerConfig config, Interpretation interpretation) {
         driver = new TopologyTestDriver(
-                AssemblerTopology.of(config, partition -> readUpTo.get()), config.streamsProperties(), now);
+                AssemblerTopology.of(config, interpretation, () -> archive, partition -> readUpTo.get()),
+                config.streamsProperties(),
+                now);
     }
 
     @AfterEach
@@ -93,6 +100,22 @@ abstract class TopologyFixture {
             String topic = row instanceof Cdr ? TOPICS.cdr() : TOPICS.cel();
             input(topic).pipeInput(new TestRecord<>(PBX, bytes(row), now));
         }
+    }
+
+    /** The same row with other columns. */
+    static Row with(Row row, Map<String, ?> changes) {
+        Map<String, Object> columns =
+                new HashMap<>(row instanceof Cdr cdr ? Cdr.MAPPING.toColumns(cdr) : Cel.MAPPING.toColumns((Cel) row));
+        columns.putAll(changes);
+        return row instanceof Cdr ? Cdr.MAPPING.fromColumns(columns) : Cel.MAPPING.fromColumns(columns);
+    }
+
+    static List<Row> events(List<Row> rows) {
+        return rows.stream().filter(Cel.class::isInstance).toList();
+    }
+
+    static List<Row> legs(List<Row> rows) {
+        return rows.stream().filter(Cdr.class::isInstance).toList();
     }
 
     static Row withoutPosition(Row row) {
@@ -125,7 +148,9 @@ abstract class TopologyFixture {
     List<JsonNode> documents() {
         TestOutputTopic<String, byte[]> output =
                 driver.createOutputTopic(TOPICS.calls(), new StringDeserializer(), new ByteArrayDeserializer());
-        return output.readValuesToList().stream().map(TopologyFixture::json).toList();
+        List<TestRecord<String, byte[]>> written = output.readRecordsToList();
+        written.forEach(archive::keep);
+        return written.stream().map(record -> json(record.value())).toList();
     }
 
     Map<String, JsonNode> lastDocuments() {

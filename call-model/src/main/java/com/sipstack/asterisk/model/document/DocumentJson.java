@@ -30,6 +30,24 @@ public final class DocumentJson {
         }
     }
 
+    /** Whether two documents are written alike. */
+    public static boolean equal(CallDocument a, CallDocument b) {
+        return MAPPER.valueToTree(a).equals(MAPPER.valueToTree(b));
+    }
+
+    /**
+     * Reads a document that is to be written again.
+     *
+     * @throws IOException if the bytes are no JSON of a call document, or have fields of a later release, which would get lost
+     */
+    public static CallDocument readWhole(byte[] json) throws IOException {
+        CallDocument document = read(json);
+        if (!MAPPER.readTree(write(document)).equals(MAPPER.readTree(json))) {
+            throw new IOException("the document has fields that this release does not know");
+        }
+        return document;
+    }
+
     /** @throws IOException if the bytes are no JSON of a call document */
     public static CallDocument read(byte[] json) throws IOException {
         return MAPPER.readValue(json, CallDocument.class);

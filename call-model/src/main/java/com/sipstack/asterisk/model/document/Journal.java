@@ -10,12 +10,14 @@ import java.util.List;
  *
  * @param callThreadsCount length of {@code callThreads}
  * @param callThreadsTruncated true if a very long call's entries were left out between its first and its last ones; else null
+ * @param truncated names of the document's lists that lost entries because the document was too large
  */
 public record Journal(
         List<ThreadEntry> callThreads,
         int callThreadsCount,
         Boolean callThreadsTruncated,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Event> events) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Event> events,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> truncated) {
     /** So many of the first and of the last entries are kept of each list. */
     private static final int KEPT = 1_000;
 
@@ -23,7 +25,13 @@ public record Journal(
     public static Journal of(List<ThreadEntry> threads, List<Event> events) {
         List<ThreadEntry> kept = ends(threads);
         boolean truncated = kept.size() < threads.size() || events.size() > 2 * KEPT;
-        return new Journal(kept, kept.size(), truncated ? true : null, ends(events));
+        return new Journal(kept, kept.size(), truncated ? true : null, ends(events), List.of());
+    }
+
+    /** The same entries; what another one of the call lost, it lacks too. */
+    public Journal truncatedLike(Journal other) {
+        Boolean isTruncated = callThreadsTruncated == null ? other.callThreadsTruncated : callThreadsTruncated;
+        return new Journal(callThreads, callThreadsCount, isTruncated, events, other.truncated);
     }
 
     private static <T> List<T> ends(List<T> entries) {

@@ -3,7 +3,6 @@ package com.sipstack.asterisk.assembler.interpret;
 import com.sipstack.asterisk.model.CallKey;
 import com.sipstack.asterisk.model.Cdr;
 import com.sipstack.asterisk.model.Cel;
-import com.sipstack.asterisk.model.CelEventType;
 import com.sipstack.asterisk.model.Row;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,30 +42,6 @@ public record CallRows(CallKey key, List<Cel> cels, List<Cdr> cdrs) {
             }
         }
         return new CallRows(key, RowOrder.asWritten(cels), RowOrder.byTime(cdrs));
-    }
-
-    /**
-     * Whether the call is over: its end was logged, or that of each of its channels. Only CDRs cannot tell: a leg that ended may
-     * not have been the last.
-     */
-    public boolean isEndLogged() {
-        if (cels.isEmpty()) {
-            return false;
-        }
-        Set<String> open = new HashSet<>();
-        Set<String> closed = new HashSet<>();
-        cdrs.forEach(cdr -> closed.add(cdr.uniqueid()));
-        for (Cel cel : cels) {
-            CelEventType type = cel.type();
-            if (type == CelEventType.LINKEDID_END && isOwn(cel)) {
-                return true;
-            } else if (type == CelEventType.CHAN_END) {
-                closed.add(cel.uniqueid());
-            } else {
-                open.add(cel.uniqueid());
-            }
-        }
-        return closed.containsAll(open);
     }
 
     public boolean isEmpty() {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,17 +36,22 @@ final class Recordings {
     }
 
     private void addEvent(Cel cel) {
+        fileIn(cel).ifPresent(file -> add(file, "cel"));
+    }
+
+    /** As the event has it; empty if it speaks of none. */
+    static Optional<String> fileIn(Cel cel) {
         boolean isStart = cel.type() == CelEventType.APP_START || cel.type() == CelEventType.APP_END;
         if (isStart && "MixMonitor".equalsIgnoreCase(cel.appname()) && cel.appdata() != null) {
-            add(cel.appdata().split(",", 2)[0].strip(), "cel");
+            return Optional.of(cel.appdata().split(",", 2)[0].strip());
         } else if (STARTED.equalsIgnoreCase(cel.eventtype())) {
             Extra extra = Extra.of(cel);
-            FILE_FIELDS.stream()
+            return FILE_FIELDS.stream()
                     .map(extra::text)
                     .filter(file -> !file.isEmpty())
-                    .findFirst()
-                    .ifPresent(file -> add(file, "cel"));
+                    .findFirst();
         }
+        return Optional.empty();
     }
 
     /** FreePBX writes the base name, and keeps the file in a directory for each local day. */

@@ -1,0 +1,110 @@
+package com.sipstack.asterisk.assembler;
+
+import com.sipstack.asterisk.assembler.CallState.Stage;
+import com.sipstack.asterisk.assembler.ShippingRules.Amend;
+import com.sipstack.asterisk.assembler.ShippingRules.DropRows;
+import com.sipstack.asterisk.assembler.ShippingRules.Forget;
+import com.sipstack.asterisk.assembler.ShippingRules.Reopen;
+import com.sipstack.asterisk.assembler.ShippingRules.Ship;
+import com.sipstack.asterisk.assembler.ShippingRules.Step;
+import com.sipstack.asterisk.assembler.ShippingRules.Wait;
+import com.sipstack.asterisk.assembler.interpret.CallRows;
+import com.sipstack.asterisk.model.CallKey;
+import com.sipstack.asterisk.model.document.CallDocument;
+import com.sipstack.asterisk.model.document.ShipPhase;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does what a call is due for. Belongs to its task's thread. */
+final class CallLook {
+    private static final Logger log = LoggerFactory.getLogger(CallLook.class);
+
+    private final ShippingRules rules;
+    private final Interpretation interpretation;
+    private final CallStores stores;
+    private final NodeCounters nodes;
+    private final DocumentWriter writer;
+    private final RawWriter raw;
+    private final LateAmendment amendment;
+    private final Letters letters;
+
+    CallLook(
+            ShippingRules rules,
+            Interpretation interpretation,
+            CallStores stores,
+            NodeCounters nodes,
+            DocumentWriter writer,
+            RawWriter raw,
+            LateAmendment amendment,
+            Letters letters) {
+        this.rules = rules;
+        this.interpretation = interpretation;
+        this.stores = stores;
+        this.nodes = nodes;
+        this.writer = writer;
+        this.raw = raw;
+        this.amendment = amendment;
+        this.letters = letters;
+    }
+
+    void at(CallKey call, long now) {
+        CallState state = stores.state(call);
+        boolean tells = state.stage() == Stage.OPEN || (state.stage() == Stage.COMPLETE && state.hasNews());
+        if (!tells) {
+            take(rules.next(state, CallEnd.NONE, now), call, state, now);
+            return;
+        }
+        CallRows rows = stores.story(call);
+        Step step = rules.next(state, CallEnd.of(rows, nodes), now);
+        if (step instanceof Ship ship) {
+            stores.put(call, state, tell(rows, state, ship, now));
+        } else {
+            take(step, call, state, now);
+        }
+    }
+
+    private void take(Step step, CallKey call, CallState state, long now) {
+        if (step instanceof Wait wait) {
+            stores.put(call, state, state.dueAt(wait.until()));
+        } else if (step instanceof Reopen) {
+            CallState open = state.openedAgain(now).dueAt(CallState.NEVER);
+            stores.put(call, state, open.dueAt(rules.dueAfterRow(open, RowNews.END, now)));
+        } else if (step instanceof DropRows drop) {
+            stores.dropRows(call);
+            stores.put(call, state, state.inHistory().dueAt(drop.nextLook()));
+        } else if (step instanceof Amend amend) {
+            stores.put(call, state, amendment.amend(call, state, amend.nextLook(), now));
+        } else if (step instanceof Forget) {
+            stores.forget(call, state);
+        }
+    }
+
+    private CallState tell(CallRows rows, CallState state, Ship ship, long now) {
+        Optional<CallDocument> content = contentOf(rows, state, ship);
+        CallState told = content.map(document -> writer.write(rows.key(), document, ship, state, now))
+                .orElseGet(state::withoutNews)
+                .dueAt(ship.nextLook());
+        if (ship.phase() != ShipPhase.COMPLETE) {
+            return told;
+        }
+        content.ifPresent(document -> raw.write(rows.key(), document, stores.rows()));
+        stores.rows().pack(rows.key());
+        return told.completed();
+    }
+
+    /** A call that nobody thought of must not hold up the others: its rows stay while the late window lasts. */
+    private Optional<CallDocument> contentOf(CallRows rows, CallState state, Ship ship) {
+        String pbx = rows.key().pbx();
+        if (state.revision() == 0 && !interpretation.filters().apply(pbx).ships(rows)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(interpretation.interpreters().apply(pbx).interpret(rows, ship.ending()));
+        } catch (RuntimeException e) {
+            log.error("A call of PBX {} cannot be told; its rows are kept", pbx, e);
+            letters.bury(rows.key(), e);
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package com.sipstack.asterisk.assembler;
+
+import com.sipstack.asterisk.assembler.interpret.NamedChannels;
+import com.sipstack.asterisk.model.CallKey;
+import com.sipstack.asterisk.model.Cel;
+import com.sipstack.asterisk.model.Row;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** The call that each channel was first seen in, and the calls that are tied together. Belongs to the task's thread. */
+final class ChannelIndex {
+    /** A PBX that ties more calls than these together has lost its mind; the work for each row stays bounded. */
+    private static final int MOST_TIED = 50;
+
+    private final KeyValueStore<String, String> channels;
+    private final KeyValueStore<Bytes, byte[]> ties;
+
+    ChannelIndex(KeyValueStore<String, String> channels, KeyValueStore<Bytes, byte[]> ties) {
+        this.channels = channels;
+        this.ties = ties;
+    }
+
+    /** A channel that goes over to another call ties the two together, and so does an event that names a channel of the other. */
+    void learn(CallKey call, Row row) {
+        if (row.uniqueid() != null && !row.uniqueid().isBlank()) {
+            String first = channels.putIfAbsent(channelKey(call.pbx(), row.uniqueid()), call.linkedid());
+            tie(call, first == null ? null : new CallKey(call.pbx(), first));
+        }
+        if (row instanceof Cel cel) {
+            NamedChannels.of(cel).forEach(uniqueid -> tie(call, callOf(call.pbx(), uniqueid)));
+        }
+    }
+
+    /** The call of a channel; null if it is not known. */
+    CallKey callOf(String pbx, String uniqueid) {
+        String linkedid = channels.get(channelKey(pbx, uniqueid));
+        return linkedid == null ? null : new CallKey(pbx, linkedid);
+    }
+
+    private void tie(CallKey a, CallKey b) {
+        if (b != null && !b.equals(a)) {
+            ties.put(StoreKeys.under(a, b.linkedid()), StoreKeys.EMPTY);
+            ties.put(StoreKeys.under(b, a.linkedid()), StoreKeys.EMPTY);
+        }
+    }
+
+    /** The call itself and those that are tied to it, over others too. */
+    Set<CallKey> withTied(CallKey call) {
+        Set<CallKey> found = new LinkedHashSet<>(Set.of(call));
+        Deque<CallKey> open = new ArrayDeque<>(found);
+        while (!open.isEmpty() && found.size() < MOST_TIED) {
+            CallKey next = open.pop();
+            StoreKeys.scan(ties, next, entry -> {
+                CallKey other = otherEnd(next, entry.key);
+                if (found.add(other)) {
+                    open.add(other);
+                }
+            });
+        }
+        return found;
+    }
+
+    /** Forgets a call's channels and ties. */
+    void forget(CallKey call, Collection<Row> rows) {
+        for (Row row : rows) {
+            String channel = channelKey(call.pbx(), row.uniqueid());
+            if (call.linkedid().equals(channels.get(channel))) {
+                channels.delete(channel);
+            }
+        }
+        StoreKeys.scan(ties, call, entry -> {
+            ties.delete(entry.key);
+            ties.delete(StoreKeys.under(otherEnd(call, entry.key), call.linkedid()));
+        });
+    }
+
+    private static CallKey otherEnd(CallKey call, Bytes tie) {
+        return new CallKey(call.pbx(), StoreKeys.nameIn(tie, call.toString()));
+    }
+
+    private static String channelKey(String pbx, String uniqueid) {
+        return pbx + '|' + uniqueid;
+    }
+}

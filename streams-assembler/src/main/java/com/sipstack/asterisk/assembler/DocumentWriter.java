@@ -1,0 +1,45 @@
+package com.sipstack.asterisk.assembler;
+
+import com.sipstack.asterisk.assembler.ShippingRules.Ship;
+import com.sipstack.asterisk.model.CallKey;
+import com.sipstack.asterisk.model.document.CallDocument;
+import com.sipstack.asterisk.model.document.CallDocument.Phase;
+import com.sipstack.asterisk.model.document.DocumentJson;
+import com.sipstack.asterisk.model.document.ShipPhase;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Writes documents that say something new, and numbers them. Belongs to its task's thread. */
+final class DocumentWriter {
+    private final ProcessorContext<String, byte[]> context;
+    private final DocumentLimit limit;
+
+    DocumentWriter(ProcessorContext<String, byte[]> context, DocumentLimit limit) {
+        this.context = context;
+        this.limit = limit;
+    }
+
+    /**
+     * Writes a document unless an equal one was written before.
+     *
+     * @param content without a phase
+     * @param state before it
+     * @param always whether to write it even so: the first complete one is
+     * @return the state after it
+     */
+    CallState write(CallKey call, CallDocument content, ShipPhase phase, CallState state, boolean always, long now) {
+        long hash = ContentHash.of(DocumentJson.write(content));
+        if (state.revision() > 0 && hash == state.last().contentHash() && !always) {
+            return state.withoutNews();
+        }
+        byte[] document = limit.write(content.at(Phase.of(state.revision() + 1, phase)));
+        long timestamp = context.currentSystemTimeMs();
+        context.forward(new Record<>(call.toString(), document, timestamp), AssemblerTopology.DOCUMENTS);
+        return state.shipped(now, hash, timestamp);
+    }
+
+    CallState write(CallKey call, CallDocument content, Ship ship, CallState state, long now) {
+        boolean completes = ship.phase() == ShipPhase.COMPLETE && state.stage() == CallState.Stage.OPEN;
+        return write(call, content, ship.phase(), state, completes, now);
+    }
+}

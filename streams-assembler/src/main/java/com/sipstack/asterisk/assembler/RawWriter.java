@@ -1,0 +1,42 @@
+package com.sipstack.asterisk.assembler;
+
+import com.sipstack.asterisk.assembler.interpret.CdrFilter;
+import com.sipstack.asterisk.assembler.interpret.RawRows;
+import com.sipstack.asterisk.model.CallKey;
+import com.sipstack.asterisk.model.Cdr;
+import com.sipstack.asterisk.model.Row;
+import com.sipstack.asterisk.model.document.CallDocument;
+import java.util.List;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Sends rows one by one once their call is told, each once. Filtered CDRs stay. Belongs to its task's thread. */
+final class RawWriter {
+    private final ProcessorContext<String, byte[]> context;
+    private final Interpretation interpretation;
+    private final boolean isEnabled;
+
+    RawWriter(ProcessorContext<String, byte[]> context, Interpretation interpretation, boolean isEnabled) {
+        this.context = context;
+        this.interpretation = interpretation;
+        this.isEnabled = isEnabled;
+    }
+
+    /** Sends those rows of a call that stand alone: the others were sent when they were packed. */
+    void write(CallKey call, CallDocument document, RowStore rows) {
+        if (isEnabled) {
+            write(call, document, rows.unpacked(call));
+        }
+    }
+
+    private void write(CallKey call, CallDocument document, List<Row> rows) {
+        CdrFilter filter = interpretation.filters().apply(call.pbx());
+        RawRows raw = new RawRows(document);
+        rows.stream()
+                .filter(row -> !(row instanceof Cdr cdr) || filter.keeps(cdr))
+                .map(raw::of)
+                .forEach(record -> context.forward(
+                        new Record<>(call.pbx(), record.toJson(), context.currentSystemTimeMs()),
+                        AssemblerTopology.RAW));
+    }
+}

@@ -1,0 +1,118 @@
+package com.sipstack.asterisk.assembler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sipstack.asterisk.model.CallKey;
+import com.sipstack.asterisk.model.Cdr;
+import com.sipstack.asterisk.model.Row;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.Test;
+
+/** Rows that leave one by one for the raw endpoint. */
+class RawRecordsTest extends TopologyFixture {
+    private List<JsonNode> raw(String kind) {
+        return driver
+                .createOutputTopic(TOPICS.raw(), new StringDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList()
+                .stream()
+                .peek(record -> assertThat(record.key()).isEqualTo(PBX))
+                .map(TestRecord::value)
+                .map(TopologyFixture::json)
+                .filter(record -> record.get("kind").asText().equals(kind))
+                .toList();
+    }
+
+    private void restart(Map<String, String> settings) {
+        driver.close();
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("raw.enabled", "true");
+        start(all);
+    }
+
+    @Test
+    void nothingLeavesUnlessItIsAskedFor() {
+        write(calls.get(anyAnsweredCall()));
+        pass(COMPLETE_AFTER.plus(A_MOMENT));
+
+        assertThat(raw("cdr")).isEmpty();
+    }
+
+    @Test
+    void aCdrLeavesWithWhatItsCallTells() {
+        restart(Map.of("tenant", "acme", "pbxs.pbx-east.hostname", "pbx-east.example.com"));
+        write(calls.get(anyAnsweredCall()));
+        pass(COMPLETE_AFTER.plus(A_MOMENT));
+
+        assertThat(raw("cdr")).singleElement().satisfies(record -> {
+            assertThat(record.get("hostname").asText()).isEqualTo("pbx-east.example.com");
+            JsonNode cdr = record.get("record");
+            assertThat(cdr.get("src").asText()).isEqualTo("4165551234");
+            assertThat(cdr.get("src_number").asText()).isEqualTo("14165551234");
+            assertThat(cdr.get("dst_number").asText()).isEqualTo("16475550101");
+            assertThat(cdr.get("direction").asText()).isEqualTo("inbound");
+            assertThat(cdr.get("started_at").asText()).isEqualTo("2026-11-21T23:54:48Z");
+            assertThat(cdr.get("src_name").asText()).isEqualTo("John Smith");
+            assertThat(cdr.get("call_id").asText()).isEqualTo("1795305288.0");
+            assertThat(cdr.get("tenant").asText()).isEqualTo("acme");
+            assertThat(cdr.has("accountcode")).isFalse();
+        });
+    }
+
+    @Test
+    void eachRowLeavesOnceHoweverOftenItsCallIsTold() {
+        restart(Map.of());
+        List<Row> rows = calls.get(anyAnsweredCall());
+        write(events(rows));
+        pass(COMPLETE_AFTER.plus(A_MOMENT));
+        assertThat(raw("cel")).hasSize(events(rows).size());
+
+        write(rows);
+        pass(COMPLETE_AFTER.plus(A_MOMENT));
+        pass(Duration.ofHours(7));
+        write(rows);
+        pass(COMPLETE_AFTER.plus(A_MOMENT));
+        List<TestRecord<String, byte[]>> later = driver.createOutputTopic(
+                        TOPICS.raw(), new StringDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList();
+        assertThat(later).hasSize(legs(rows).size());
+    }
+
+    @Test
+    void filteredCdrsStay() {
+        restart(Map.of("cdr.filter.zero.duration", "true"));
+        write(calls.get(new CallKey(PBX, "1795305305.40")));
+        pass(COMPLETE_AFTER.plus(A_MOMENT));
+
+        long empty = legs(calls.get(new CallKey(PBX, "1795305305.40"))).stream()
+                .filter(row -> ((Cdr) row).duration() == 0)
+                .count();
+        assertThat(empty).isEqualTo(1);
+        assertThat(raw("cdr"))
+                .singleElement()
+                .satisfies(record ->
+                        assertThat(record.get("record").get("duration").asInt()).isPositive());
+    }
+
+    @Test
+    void theLegsOfAQueueNameItAndItsAgents() {
+        restart(Map.of());
+        CallKey queued = calls.keySet().stream()
+                .filter(call -> legs(calls.get(call)).stream().anyMatch(row -> "Queue".equals(((Cdr) row).lastapp())))
+                .findFirst()
+                .orElseThrow();
+        write(calls.get(queued));
+        pass(COMPLETE_AFTER.plus(A_MOMENT));
+
+        assertThat(raw("cdr")).isNotEmpty().allSatisfy(record -> {
+            assertThat(record.get("record").get("queue_name").asText()).isEqualTo("support");
+            assertThat(record.get("record").get("agent_id").asText()).matches("10\\d");
+        });
+    }
+}

@@ -1,0 +1,134 @@
+package com.sipstack.asterisk.assembler;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sipstack.asterisk.model.CallKey;
+import com.sipstack.asterisk.model.Row;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Bytes;
+import org.junit.jupiter.api.Test;
+
+/** What earlier releases have stored is read, and how much it is. */
+class StateFormatsTest extends TopologyFixture {
+    /** When the state of the first format was written. */
+    private static final Instant FIRST_FORMAT = Instant.parse("2026-11-22T14:00:10.600Z");
+
+    private static final CallKey OPEN = new CallKey(PBX, "1795305288.0");
+    private static final CallKey COMPLETE = new CallKey(PBX, "1795305311.53");
+    private static final CallKey HISTORY = new CallKey(PBX, "1795305305.40");
+
+    /** The stores as the first release left them, as it would restore them from its changelogs. */
+    private void restoreFirstFormat() throws Exception {
+        driver.close();
+        now = FIRST_FORMAT;
+        start(Map.of("state.dir", directory.resolve("restored").toString()));
+        try (BufferedReader in = new BufferedReader(
+                new InputStreamReader(getClass().getResourceAsStream("/state/format-1.txt"), UTF_8))) {
+            in.lines().map(line -> line.split(" ", -1)).forEach(this::restore);
+        }
+    }
+
+    private void restore(String[] entry) {
+        byte[] key = Base64.getDecoder().decode(entry[1]);
+        byte[] value = Base64.getDecoder().decode(entry[2]);
+        switch (entry[0]) {
+            case "calls" -> driver.<String, byte[]>getKeyValueStore(entry[0]).put(new String(key, UTF_8), value);
+            case "channels" ->
+                driver.<String, String>getKeyValueStore(entry[0]).put(new String(key, UTF_8), new String(value, UTF_8));
+            default -> driver.<Bytes, byte[]>getKeyValueStore(entry[0]).put(Bytes.wrap(key), value);
+        }
+    }
+
+    @Test
+    void callsOfTheFirstFormatGoOn() throws Exception {
+        restoreFirstFormat();
+        write(calls.get(OPEN));
+        write(calls.get(COMPLETE));
+        pass(COMPLETE_AFTER.plus(A_MOMENT));
+
+        Map<String, JsonNode> documents = lastDocuments();
+        assertThat(documents.keySet()).containsExactly(OPEN.linkedid());
+        assertThat(revisionAndPhase(documents.get(OPEN.linkedid()))).isEqualTo("1 complete");
+        assertThat(documents.get(OPEN.linkedid()).get("call_threads").findValuesAsText("event"))
+                .contains("CHAN_START", "BRIDGE_ENTER", "LINKEDID_END", "CDR");
+    }
+
+    @Test
+    void lateRowsOfCallsOfTheFirstFormatAmendThem() throws Exception {
+        restoreFirstFormat();
+        List<Row> changed = legs(calls.get(COMPLETE)).stream()
+                .map(leg -> with(leg, Map.of("billsec", 3600)))
+                .toList();
+        write(changed);
+        write(legs(calls.get(HISTORY)));
+        pass(COMPLETE_AFTER.plus(A_MOMENT));
+
+        assertThat(documents()).singleElement().satisfies(document -> {
+            assertThat(document.get("linkedid").asText()).isEqualTo(COMPLETE.linkedid());
+            assertThat(document.get("revision").asInt()).isEqualTo(2);
+            assertThat(document.get("call_threads").findValuesAsText("billsec")).contains("3600");
+        });
+        assertThat(letters())
+                .hasSize(legs(calls.get(HISTORY)).size())
+                .allSatisfy(letter -> assertThat(letter.reason()).startsWith("too-late"));
+    }
+
+    @Test
+    void stateOfTheFirstFormatIsForgottenInTime() throws Exception {
+        restoreFirstFormat();
+        write(calls.get(OPEN));
+        for (int hour = 0; hour < 8 * 24; hour++) {
+            pass(Duration.ofHours(1));
+        }
+
+        for (String store : List.of("rows", "packs", "calls", "open", "timers", "channels", "ties")) {
+            assertThat(isEmpty(store)).as(store).isTrue();
+        }
+    }
+
+    @Test
+    void aPackHoldsTheRowsAsTheyWereStored() {
+        for (List<Row> rows : calls.values()) {
+            Map<String, byte[]> stored = stored(rows);
+            byte[] pack = RowPack.ofRows(stored);
+            Map<String, byte[]> unpacked = RowPack.rowsIn(pack);
+            assertThat(unpacked.keySet()).containsExactlyElementsOf(stored.keySet());
+            unpacked.forEach((identity, row) -> assertThat(row).isEqualTo(stored.get(identity)));
+
+            byte[] marks = RowPack.marksOf(pack, Map.of());
+            stored.forEach((identity, row) -> {
+                assertThat(RowPack.holds(pack, identity, row)).isTrue();
+                assertThat(RowPack.holds(marks, identity, row)).isTrue();
+                assertThat(RowPack.holds(marks, identity + "0", row)).isFalse();
+            });
+        }
+    }
+
+    /** Real calls of 32 kinds, conferences and forwarding loops among them; docs/assembler-state.md counts with them. */
+    @Test
+    void aCallIsPackedIntoOneAndAHalfKilobytesAtMostAndAPlainOneIntoLess() {
+        double mean = calls.values().stream()
+                .mapToInt(rows -> RowPack.ofRows(stored(rows)).length)
+                .average()
+                .orElseThrow();
+
+        assertThat(mean).isLessThan(1_200);
+        assertThat(RowPack.ofRows(stored(calls.get(OPEN)))).hasSizeLessThan(900);
+    }
+
+    private static Map<String, byte[]> stored(List<Row> rows) {
+        Map<String, byte[]> stored = new LinkedHashMap<>();
+        rows.forEach(row -> stored.put(RowIdentity.of(row, new RecordHeaders()), RowCodec.toBytes(row)));
+        return stored;
+    }
+}
