@@ -12,34 +12,51 @@ import org.apache.kafka.common.config.types.Password;
 /**
  * The settings that say where the API is and who we are.
  *
- * @param callsUrl where documents are posted
+ * @param base of all addresses
  * @param timeout of a whole call: connect, send, wait, receive
  */
-record ApiConfig(HttpUrl callsUrl, Password key, Duration timeout) {
+record ApiConfig(HttpUrl base, Password key, Duration timeout, ConnectionConfig connection) {
     static final String KEY = "api.key";
     static final String REGION = "api.region";
     static final String URL = "api.url";
     static final String TIMEOUT = "api.timeout.ms";
 
     private static final String GROUP = "API";
-    private static final String CALLS_PATH = "mqs/connectors/asterisk/calls";
 
     static void define(ConfigDef settings) {
         defineKey(settings);
         defineRegion(settings);
         defineUrl(settings);
         defineTimeout(settings);
+        ConnectionConfig.define(settings);
     }
 
     static ApiConfig from(AbstractConfig settings) {
         return new ApiConfig(
-                callsUrl(settings), settings.getPassword(KEY), Duration.ofMillis(settings.getInt(TIMEOUT)));
+                base(settings),
+                settings.getPassword(KEY),
+                Duration.ofMillis(settings.getInt(TIMEOUT)),
+                ConnectionConfig.from(settings));
     }
 
-    private static HttpUrl callsUrl(AbstractConfig settings) {
+    /** Where call documents are posted. */
+    HttpUrl callsUrl() {
+        return url("mqs/connectors/asterisk/calls");
+    }
+
+    /** Where the API says whether it is there. */
+    HttpUrl healthUrl() {
+        return url("health");
+    }
+
+    private HttpUrl url(String path) {
+        return base.newBuilder().addPathSegments(path).build();
+    }
+
+    private static HttpUrl base(AbstractConfig settings) {
         String url = settings.getString(URL);
-        String base = url.isEmpty() ? ApiRegion.of(settings.getString(REGION)).url() : url;
-        return HttpUrl.get(base).newBuilder().addPathSegments(CALLS_PATH).build();
+        return HttpUrl.get(
+                url.isEmpty() ? ApiRegion.of(settings.getString(REGION)).url() : url);
     }
 
     private static void defineKey(ConfigDef settings) {
