@@ -13,12 +13,14 @@ import org.apache.kafka.common.config.types.Password;
  * The settings that say where the API is and who we are.
  *
  * @param base of all addresses
+ * @param workers among how many processes the key's limit is divided
  * @param timeout of a whole call: connect, send, wait, receive
  */
-record ApiConfig(HttpUrl base, Password key, Duration timeout, ConnectionConfig connection) {
+record ApiConfig(HttpUrl base, Password key, Duration timeout, int workers, ConnectionConfig connection) {
     static final String KEY = "api.key";
     static final String REGION = "api.region";
     static final String URL = "api.url";
+    static final String WORKERS = "rate.limit.workers";
     static final String TIMEOUT = "api.timeout.ms";
 
     private static final String GROUP = "API";
@@ -28,6 +30,7 @@ record ApiConfig(HttpUrl base, Password key, Duration timeout, ConnectionConfig 
         defineRegion(settings);
         defineUrl(settings);
         defineTimeout(settings);
+        defineWorkers(settings);
         ConnectionConfig.define(settings);
     }
 
@@ -36,6 +39,7 @@ record ApiConfig(HttpUrl base, Password key, Duration timeout, ConnectionConfig 
                 base(settings),
                 settings.getPassword(KEY),
                 Duration.ofMillis(settings.getInt(TIMEOUT)),
+                settings.getInt(WORKERS),
                 ConnectionConfig.from(settings));
     }
 
@@ -101,6 +105,21 @@ record ApiConfig(HttpUrl base, Password key, Duration timeout, ConnectionConfig 
                 3,
                 Width.LONG,
                 "API URL");
+    }
+
+    private static void defineWorkers(ConfigDef settings) {
+        settings.define(
+                WORKERS,
+                ConfigDef.Type.INT,
+                1,
+                Range.atLeast(1),
+                Importance.MEDIUM,
+                "How many workers send with the same API key. The limit of a tiered key (10, 60, 300, 1200 or 3600 requests a"
+                        + " minute) is divided among them; the tasks of one worker share its part.",
+                GROUP,
+                5,
+                Width.SHORT,
+                "Workers of the key");
     }
 
     private static void defineTimeout(ConfigDef settings) {
