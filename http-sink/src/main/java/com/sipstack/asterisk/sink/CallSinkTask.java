@@ -52,7 +52,8 @@ public final class CallSinkTask extends SinkTask {
         CallSinkConfig config = new CallSinkConfig(props);
         closeTimeout = config.queue().closeTimeout();
         deadLetters = new DeadLetters(context.errantRecordReporter(), clock);
-        flow = new FlowControl(context, config.queue());
+        flow = new FlowControl(
+                context, config.queue().maxDocuments(), config.queue().maxBytes());
         SinkMetrics metrics = new SinkMetrics();
         dispatcher = dispatcher(config, metrics);
         WorkerMetrics.show(context, metrics, dispatcher);

@@ -15,10 +15,10 @@ final class FlowControl {
     private final long mostBytes;
     private boolean paused;
 
-    FlowControl(SinkTaskContext context, QueueConfig queue) {
+    FlowControl(SinkTaskContext context, int mostDocuments, long mostBytes) {
         this.context = context;
-        this.mostDocuments = queue.maxDocuments();
-        this.mostBytes = queue.maxBytes();
+        this.mostDocuments = mostDocuments;
+        this.mostBytes = mostBytes;
     }
 
     /**

@@ -55,6 +55,10 @@ final class SinkCluster implements AutoCloseable {
         return new SinkCluster(broker, worker);
     }
 
+    String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
     Pipeline pipeline(URI api) throws Exception {
         Pipeline pipeline = new Pipeline("calls-" + ++pipelines, api);
         admin.createTopics(List.of(
@@ -123,6 +127,15 @@ final class SinkCluster implements AutoCloseable {
                     new ByteArraySerializer());
         }
 
+        /** How many workers the running tasks are spread over. */
+        long workers() throws Exception {
+            return StreamSupport.stream(rest.status(name).body().path("tasks").spliterator(), false)
+                    .filter(task -> task.path("state").asText().equals("RUNNING"))
+                    .map(task -> task.path("worker_id").asText())
+                    .distinct()
+                    .count();
+        }
+
         private ProducerRecord<String, byte[]> document(String linkedid, int revision, boolean complete) {
             byte[] json = Calls.json(linkedid, revision, complete).getBytes(StandardCharsets.UTF_8);
             return new ProducerRecord<>(name, Calls.key(linkedid), json);
@@ -152,6 +165,7 @@ final class SinkCluster implements AutoCloseable {
             all.put("errors.tolerance", "all");
             all.put("errors.deadletterqueue.topic.name", deadLetterTopic());
             all.put("errors.deadletterqueue.topic.replication.factor", "1");
+            all.put("consumer.override.isolation.level", "read_committed");
             all.put("api.key", Calls.API_KEY);
             all.put("api.url", api.toString());
             all.put("retry.backoff.ms", "50");

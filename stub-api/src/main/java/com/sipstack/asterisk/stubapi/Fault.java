@@ -77,6 +77,16 @@ public record Fault(
         return of(new FaultEffect.LoseAnswer());
     }
 
+    /** See {@link FaultEffect.Drip}. */
+    public static Fault drip(Duration duration) {
+        return of(new FaultEffect.Drip(duration));
+    }
+
+    /** See {@link FaultEffect.CutAnswer}. */
+    public static Fault cutAnswer() {
+        return of(new FaultEffect.CutAnswer());
+    }
+
     /** Returns the same fault on this share of the requests, 0 to 1. */
     public Fault withShare(double newShare) {
         return new Fault(effect, newShare, times, lasting, path, linkedid);
