@@ -2,6 +2,7 @@ package com.sipstack.asterisk.allinone;
 
 import com.sipstack.asterisk.allinone.EnvSettings.Api;
 import com.sipstack.asterisk.allinone.EnvSettings.Database;
+import com.sipstack.asterisk.allinone.EnvSettings.Proxy;
 import com.sipstack.asterisk.assembler.AssemblerConfig;
 import com.sipstack.asterisk.assembler.InterpreterConfig;
 import com.sipstack.asterisk.model.Topics;
@@ -67,7 +68,10 @@ record Deployment(
             Map.entry("api.key", "API_KEY"),
             Map.entry("api.region", "REGION"),
             Map.entry("api.url", "API_URL"),
-            Map.entry("api.timeout.ms", "API_TIMEOUT"));
+            Map.entry("api.timeout.ms", "API_TIMEOUT"),
+            Map.entry("api.proxy.url", "HTTPS_PROXY"),
+            Map.entry("api.tls.ca.file", "API_CA_FILE"),
+            Map.entry("bad.record.attempts", "API_RETRY_ATTEMPTS"));
 
     /** @throws SettingsException if anything is missing or wrong; has a line for each fault */
     static Deployment of(EnvSettings env) throws SettingsException {
@@ -135,8 +139,20 @@ record Deployment(
         config.put("errors.deadletterqueue.topic.replication.factor", "1");
         config.put("api.region", api.region());
         api.url().ifPresent(url -> config.put("api.url", url));
+        env.proxy().ifPresent(proxy -> putProxy(config, secrets, proxy));
+        env.text("API_CA_FILE").ifPresent(file -> config.put("api.tls.ca.file", file));
+        env.number("API_RETRY_ATTEMPTS", 1, 1_000)
+                .ifPresent(attempts -> config.put("bad.record.attempts", attempts.toString()));
         putSeconds(config, "api.timeout.ms", api.timeoutSeconds());
         return config;
+    }
+
+    private static void putProxy(Map<String, String> config, Map<String, String> secrets, Proxy proxy) {
+        config.put("api.proxy.url", proxy.url());
+        config.put("api.proxy.user", proxy.user());
+        if (!proxy.password().isEmpty()) {
+            secrets.put("api.proxy.password", proxy.password());
+        }
     }
 
     private static Map<String, String> assembler(EnvSettings env) {

@@ -18,6 +18,24 @@ class DeploymentTest {
             "PBX", "pbx-east");
 
     @Test
+    void theProxysPasswordIsASecret() throws Exception {
+        Map<String, String> env = new HashMap<>(LEAST);
+        env.putAll(Map.of(
+                "HTTPS_PROXY", "http://me:se%20cret@proxy.example:3128",
+                "API_CA_FILE", "/etc/ssl/proxy.pem",
+                "API_RETRY_ATTEMPTS", "20"));
+        Deployment deployment = Deployment.of(new EnvSettings(env));
+
+        assertThat(deployment.sink())
+                .containsEntry("api.proxy.url", "http://proxy.example:3128")
+                .containsEntry("api.proxy.user", "me")
+                .containsEntry("api.tls.ca.file", "/etc/ssl/proxy.pem")
+                .containsEntry("bad.record.attempts", "20");
+        assertThat(deployment.secrets()).containsEntry("api.proxy.password", "se cret");
+        assertThat(deployment.sink().values()).noneMatch(value -> value.contains("se cret"));
+    }
+
+    @Test
     void testDefaults() throws Exception {
         Deployment deployment = Deployment.of(new EnvSettings(LEAST));
 
