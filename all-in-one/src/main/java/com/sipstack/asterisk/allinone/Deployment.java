@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  *
  * @param secrets values that stand in no topic and no answer of the REST API: connectors refer to them by name
  * @param source settings of the connector that reads the PBX
- * @param sink settings of the connector that ships
+ * @param sink settings of the connector that ships calls
+ * @param raw settings of the connector that ships raw records; empty where they are not asked for
  * @param assembler settings of the assembler
  */
 record Deployment(
@@ -25,9 +26,14 @@ record Deployment(
         Map<String, String> secrets,
         Map<String, String> source,
         Map<String, String> sink,
+        Optional<Map<String, String>> raw,
         Map<String, String> assembler) {
     static final String SOURCE = "asterisk-database";
     static final String SINK = "sipstack-calls";
+    static final String RAW_SINK = "sipstack-raw";
+
+    /** The assembler's setting that has it write raw records. */
+    static final String RAW_ENABLED = "raw.enabled";
 
     private static final Topics TOPICS = new Topics(Topics.DEFAULT_PREFIX);
     /** Variables that an assembler's setting takes as they are. */
@@ -71,13 +77,18 @@ record Deployment(
             Map.entry("api.timeout.ms", "API_TIMEOUT"),
             Map.entry("api.proxy.url", "HTTPS_PROXY"),
             Map.entry("api.tls.ca.file", "API_CA_FILE"),
-            Map.entry("bad.record.attempts", "API_RETRY_ATTEMPTS"));
+            Map.entry("bad.record.attempts", "API_RETRY_ATTEMPTS"),
+            Map.entry("raw.mode", "CDR_MODE"),
+            Map.entry("batch.size", "RAW_BATCH_SIZE"),
+            Map.entry("batch.timeout.ms", "CDR_BATCH_TIMEOUT"),
+            Map.entry("batch.force.timeout.ms", "CDR_BATCH_FORCE_TIMEOUT"),
+            Map.entry("max.in.flight", "CDR_MAX_CONCURRENT"));
 
     /** @throws SettingsException if anything is missing or wrong; has a line for each fault */
     static Deployment of(EnvSettings env) throws SettingsException {
         Map<String, String> secrets = new LinkedHashMap<>();
-        Deployment deployment =
-                new Deployment(env.pbx(), secrets, source(env, secrets), sink(env, secrets), assembler(env));
+        Deployment deployment = new Deployment(
+                env.pbx(), secrets, source(env, secrets), sink(env, secrets), raw(env), assembler(env));
         env.requireNoFaults();
         return deployment;
     }
@@ -126,12 +137,31 @@ record Deployment(
     }
 
     private static Map<String, String> sink(EnvSettings env, Map<String, String> secrets) {
+        secrets.put("api.key", env.api().key());
+        return shipping(env, "com.sipstack.asterisk.sink.CallSinkConnector", TOPICS.calls());
+    }
+
+    /** CDR_MODE asks for raw records; CDR_BATCH_SIZE is rows per query beside a DB_TYPE, so it cannot mean them, too. */
+    private static Optional<Map<String, String>> raw(EnvSettings env) {
+        return env.text("CDR_MODE").map(mode -> {
+            Map<String, String> config =
+                    shipping(env, "com.sipstack.asterisk.sink.RawSinkConnector", TOPICS.raw());
+            config.put("raw.mode", mode);
+            env.number("RAW_BATCH_SIZE", 1, 10_000).ifPresent(size -> config.put("batch.size", size.toString()));
+            putSeconds(config, "batch.timeout.ms", env.number("CDR_BATCH_TIMEOUT", 0, A_DAY));
+            putSeconds(config, "batch.force.timeout.ms", env.number("CDR_BATCH_FORCE_TIMEOUT", 0, A_DAY));
+            env.number("CDR_MAX_CONCURRENT", 1, 1_000)
+                    .ifPresent(most -> config.put("max.in.flight", most.toString()));
+            return config;
+        });
+    }
+
+    private static Map<String, String> shipping(EnvSettings env, String connector, String topic) {
         Api api = env.api();
-        secrets.put("api.key", api.key());
         Map<String, String> config = new HashMap<>();
-        config.put("connector.class", "com.sipstack.asterisk.sink.CallSinkConnector");
+        config.put("connector.class", connector);
         config.put("tasks.max", "1");
-        config.put("topics", TOPICS.calls());
+        config.put("topics", topic);
         config.put("value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
         config.put("consumer.override.isolation.level", "read_committed");
         config.put("errors.tolerance", "all");
@@ -160,6 +190,7 @@ record Deployment(
         config.put(AssemblerConfig.TOPICS_CREATE, "true");
         config.put(AssemblerConfig.TOPICS_PARTITIONS, "1");
         config.put(AssemblerConfig.TOPICS_REPLICATION, "1");
+        env.text("CDR_MODE").ifPresent(mode -> config.put(RAW_ENABLED, "true"));
         env.number("CUSTOMER_ID", 0, Integer.MAX_VALUE)
                 .ifPresent(customer -> config.put(AssemblerConfig.CUSTOMER_ID, customer.toString()));
         TAKEN_OVER.forEach((variable, setting) -> env.text(variable).ifPresent(value -> config.put(setting, value)));

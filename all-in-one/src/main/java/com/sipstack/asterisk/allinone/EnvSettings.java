@@ -19,10 +19,6 @@ final class EnvSettings {
     /** Promised by the incumbents, not served yet: said at the start, so that nobody waits for what does not come. */
     private static final Set<String> NOT_YET = Set.of(
             "ASTERISK_DETECT_TRANSFERS",
-            "CDR_MODE",
-            "CDR_BATCH_TIMEOUT",
-            "CDR_BATCH_FORCE_TIMEOUT",
-            "CDR_MAX_CONCURRENT",
             "CDR_MAX_CONCURRENT_UPLOADS",
             "DB_TABLE_RECORDINGS",
             "DID_TENANT_CONFIG",

@@ -97,6 +97,38 @@ class DeploymentTest {
     }
 
     @Test
+    void rawRecordsAreShippedWhereTheirModeIsSet() throws Exception {
+        Map<String, String> env = new HashMap<>(LEAST);
+        assertThat(Deployment.of(new EnvSettings(env)).raw()).isEmpty();
+        assertThat(Deployment.of(new EnvSettings(env)).assembler()).doesNotContainKey("raw.enabled");
+
+        env.putAll(Map.of(
+                "CDR_MODE", "batch",
+                "CDR_BATCH_SIZE", "500",
+                "RAW_BATCH_SIZE", "100",
+                "CDR_BATCH_TIMEOUT", "20",
+                "CDR_BATCH_FORCE_TIMEOUT", "3",
+                "CDR_MAX_CONCURRENT", "4",
+                "API_URL", "http://127.0.0.1:8080/v1"));
+        Deployment deployment = Deployment.of(new EnvSettings(env));
+
+        assertThat(deployment.raw().orElseThrow())
+                .containsEntry("connector.class", "com.sipstack.asterisk.sink.RawSinkConnector")
+                .containsEntry("topics", "asterisk.raw")
+                .containsEntry("raw.mode", "batch")
+                .containsEntry("batch.size", "100")
+                .containsEntry("batch.timeout.ms", "20000")
+                .containsEntry("batch.force.timeout.ms", "3000")
+                .containsEntry("max.in.flight", "4")
+                .containsEntry("api.url", "http://127.0.0.1:8080/v1")
+                .containsEntry("errors.deadletterqueue.topic.name", "asterisk.dlq")
+                .doesNotContainValue(LEAST.get("API_KEY"));
+        assertThat(deployment.assembler()).containsEntry("raw.enabled", "true");
+        assertThat(deployment.source()).containsEntry("batch.rows", "500");
+        assertThat(new EnvSettings(env).withoutEffect()).isEmpty();
+    }
+
+    @Test
     void secretsStandInNoConnectorsConfiguration() throws Exception {
         Deployment deployment = Deployment.of(new EnvSettings(LEAST));
 
@@ -147,7 +179,7 @@ class DeploymentTest {
     @Test
     void settingsWithoutEffectAreNamed() {
         Map<String, String> env = new HashMap<>(LEAST);
-        env.putAll(Map.of("RECORDING_PATHS", "/var/spool/asterisk/monitor", "CDR_MODE", ""));
+        env.putAll(Map.of("RECORDING_PATHS", "/var/spool/asterisk/monitor", "MONITORING_PORT", ""));
 
         assertThat(new EnvSettings(env).withoutEffect()).containsExactly("RECORDING_PATHS");
     }

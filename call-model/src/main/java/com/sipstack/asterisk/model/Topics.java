@@ -55,6 +55,11 @@ public record Topics(String prefix) {
         return prefix + ".calls";
     }
 
+    /** CDRs and CEL events as the API takes them, one by one. */
+    public String raw() {
+        return prefix + ".raw";
+    }
+
     /** Stretches of a PBX's time that a source did not read, and why. */
     public String gaps() {
         return prefix + ".gaps";

@@ -25,6 +25,11 @@ record ApiConfig(HttpUrl base, Password key, Duration timeout, int workers, Conn
 
     private static final String GROUP = "API";
 
+    /** Where raw records are posted. */
+    HttpUrl rawUrl() {
+        return url("mqs/connectors/asterisk/cdr");
+    }
+
     static void define(ConfigDef settings) {
         defineKey(settings);
         defineRegion(settings);

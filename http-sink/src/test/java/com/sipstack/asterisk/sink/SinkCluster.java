@@ -115,6 +115,18 @@ final class SinkCluster implements AutoCloseable {
             }
         }
 
+        /** Writes values under one key, in order. */
+        void produce(String key, List<String> values) throws ExecutionException, InterruptedException {
+            List<Future<RecordMetadata>> writes = new ArrayList<>();
+            try (KafkaProducer<String, byte[]> producer = producer()) {
+                values.forEach(value -> writes.add(
+                        producer.send(new ProducerRecord<>(name, key, value.getBytes(StandardCharsets.UTF_8)))));
+            }
+            for (Future<RecordMetadata> write : writes) {
+                write.get();
+            }
+        }
+
         private KafkaProducer<String, byte[]> producer() {
             // One batch at a time: a new partition may refuse the first and take the second, which then bars the first
             return new KafkaProducer<>(

@@ -93,8 +93,8 @@ public final class StubApi implements AutoCloseable {
         return records.calls().find(hostname, linkedid);
     }
 
-    /** Returns the last accepted batches of raw records as they came, oldest first. */
-    public List<String> rawBatches() {
+    /** Returns the last accepted batches of raw records, oldest first. */
+    public List<ReceivedBatch> rawBatches() {
         return records.rawBatches().toList();
     }
 
