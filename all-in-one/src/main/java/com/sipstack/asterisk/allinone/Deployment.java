@@ -87,8 +87,8 @@ record Deployment(
     /** @throws SettingsException if anything is missing or wrong; has a line for each fault */
     static Deployment of(EnvSettings env) throws SettingsException {
         Map<String, String> secrets = new LinkedHashMap<>();
-        Deployment deployment = new Deployment(
-                env.pbx(), secrets, source(env, secrets), sink(env, secrets), raw(env), assembler(env));
+        Deployment deployment =
+                new Deployment(env.pbx(), secrets, source(env, secrets), sink(env, secrets), raw(env), assembler(env));
         env.requireNoFaults();
         return deployment;
     }
@@ -144,14 +144,12 @@ record Deployment(
     /** CDR_MODE asks for raw records; CDR_BATCH_SIZE is rows per query beside a DB_TYPE, so it cannot mean them, too. */
     private static Optional<Map<String, String>> raw(EnvSettings env) {
         return env.text("CDR_MODE").map(mode -> {
-            Map<String, String> config =
-                    shipping(env, "com.sipstack.asterisk.sink.RawSinkConnector", TOPICS.raw());
+            Map<String, String> config = shipping(env, "com.sipstack.asterisk.sink.RawSinkConnector", TOPICS.raw());
             config.put("raw.mode", mode);
             env.number("RAW_BATCH_SIZE", 1, 10_000).ifPresent(size -> config.put("batch.size", size.toString()));
             putSeconds(config, "batch.timeout.ms", env.number("CDR_BATCH_TIMEOUT", 0, A_DAY));
             putSeconds(config, "batch.force.timeout.ms", env.number("CDR_BATCH_FORCE_TIMEOUT", 0, A_DAY));
-            env.number("CDR_MAX_CONCURRENT", 1, 1_000)
-                    .ifPresent(most -> config.put("max.in.flight", most.toString()));
+            env.number("CDR_MAX_CONCURRENT", 1, 1_000).ifPresent(most -> config.put("max.in.flight", most.toString()));
             return config;
         });
     }

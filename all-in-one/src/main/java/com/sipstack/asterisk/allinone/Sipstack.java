@@ -1,5 +1,6 @@
 package com.sipstack.asterisk.allinone;
 
+import com.sipstack.asterisk.allinone.dlq.DlqCommand;
 import com.sipstack.asterisk.assembler.AssembleCommand;
 import com.sipstack.asterisk.model.ProductVersion;
 import com.sipstack.asterisk.stubapi.StubApiCommand;
@@ -19,6 +20,7 @@ import picocli.CommandLine.IVersionProvider;
             RunCommand.class,
             DemoCommand.class,
             AssembleCommand.class,
+            DlqCommand.class,
             StubApiCommand.class,
             CommandLine.HelpCommand.class
         })
