@@ -8,7 +8,7 @@ import java.util.List;
 final class OpenBatch {
     private final RawBatchConfig config;
     private final List<RawRecord> records = new ArrayList<>();
-    private long bytes;
+    private long jsonBytes;
     private Instant first;
     private Instant last;
 
@@ -18,23 +18,28 @@ final class OpenBatch {
 
     /** True if the record may join. */
     boolean hasRoomFor(RawRecord record) {
-        return records.isEmpty() || bytes + record.json().size() <= config.bytes();
+        return records.isEmpty() || jsonBytes + record.json().size() <= config.bytes();
     }
 
     void add(RawRecord record, Instant now) {
         first = records.isEmpty() ? now : first;
         last = now;
-        bytes += record.json().size();
+        jsonBytes += record.json().size();
         records.add(record);
     }
 
     boolean isFull() {
-        return records.size() >= config.size() || bytes >= config.bytes();
+        return records.size() >= config.size() || jsonBytes >= config.bytes();
     }
 
     /** True if its records have waited long enough for others. */
     boolean isDue(Instant now) {
         return !now.isBefore(first.plus(config.timeout())) || !now.isBefore(last.plus(config.forceTimeout()));
+    }
+
+    /** How much memory its records take, in bytes. */
+    long bytes() {
+        return records.stream().mapToLong(RawRecord::bytes).sum();
     }
 
     int size() {

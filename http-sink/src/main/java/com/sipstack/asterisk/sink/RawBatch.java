@@ -13,36 +13,48 @@ final class RawBatch {
     private final List<RawRecord> records;
     private final int failures;
     private final Instant failingSince;
+    private final Suspicion suspicion;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     /**
      * @param records at least one
      * @param failures how many requests with its records failed
      * @param failingSince when the first of these failed; null before it
+     * @param suspicion shared by the parts of one batch, for one of their records may be to blame
      */
-    private RawBatch(List<RawRecord> records, int failures, Instant failingSince) {
+    private RawBatch(List<RawRecord> records, int failures, Instant failingSince, Suspicion suspicion) {
         this.records = List.copyOf(records);
         this.failures = failures;
         this.failingSince = failingSince;
+        this.suspicion = suspicion;
     }
 
     static RawBatch of(List<RawRecord> records) {
-        return new RawBatch(records, 0, null);
+        return new RawBatch(records, 0, null, new Suspicion());
     }
 
     /** The same records after a failed attempt. */
     RawBatch failed(Instant now) {
-        return new RawBatch(records, failures + 1, failingSince == null ? now : failingSince);
+        return new RawBatch(records, failures + 1, failingSince == null ? now : failingSince, suspicion);
     }
 
     /** Some of the records, with what they have been through. */
     RawBatch only(List<RawRecord> some) {
-        return some.size() == records.size() ? this : new RawBatch(some, failures, failingSince);
+        return some.size() == records.size() ? this : new RawBatch(some, failures, failingSince, suspicion);
     }
 
     List<RawBatch> halves() {
         int middle = records.size() / 2;
-        return List.of(only(records.subList(0, middle)), only(records.subList(middle, records.size())));
+        return List.of(part(records.subList(0, middle)), part(records.subList(middle, records.size())));
+    }
+
+    /** What fails alone is watched on its own. */
+    private RawBatch part(List<RawRecord> some) {
+        return new RawBatch(some, failures, failingSince, some.size() == 1 ? new Suspicion() : suspicion);
+    }
+
+    Suspicion suspicion() {
+        return suspicion;
     }
 
     List<RawRecord> records() {
@@ -51,6 +63,10 @@ final class RawBatch {
 
     int size() {
         return records.size();
+    }
+
+    long bytes() {
+        return records.stream().mapToLong(RawRecord::bytes).sum();
     }
 
     boolean isSingle() {

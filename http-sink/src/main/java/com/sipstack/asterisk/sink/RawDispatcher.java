@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,25 +29,27 @@ import okhttp3.Call;
  */
 final class RawDispatcher implements AutoCloseable {
     private static final long TICK_MS = 100;
+    private static final Duration LONGEST_NAP = Duration.ofSeconds(1);
     /** From so many failures on, while others pass, the fault may lie with one of the records. */
     private static final int SUSPECT = 3;
 
     private final RawApi api;
     private final RawBatchConfig batching;
     private final Backoff backoff;
+    private final SendGate gate;
+    private final BadRecordRule badRecords;
     private final Duration retryTimeout;
     private final Consumer<Letter> deadLetters;
     private final ScheduledExecutorService timer;
     private final Clock clock;
     private final FaultLog faultLog;
-    private final Pace pace;
 
     private final Map<String, OpenBatch> open = new LinkedHashMap<>();
     private final Deque<RawBatch> ready = new ArrayDeque<>();
     private final Map<RawBatch, Call> inFlight = new HashMap<>();
     private final Set<RawBatch> resting = new HashSet<>();
     private Instant lastAccepted = Instant.MIN;
-    private int holds;
+    private boolean napping;
     private boolean closed;
 
     /**
@@ -57,8 +60,9 @@ final class RawDispatcher implements AutoCloseable {
     RawDispatcher(
             RawApi api,
             RawBatchConfig batching,
-            int maxInFlight,
             Backoff backoff,
+            SendGate gate,
+            BadRecordRule badRecords,
             Duration retryTimeout,
             Consumer<Letter> deadLetters,
             ScheduledExecutorService timer,
@@ -66,43 +70,44 @@ final class RawDispatcher implements AutoCloseable {
         this.api = api;
         this.batching = batching;
         this.backoff = backoff;
+        this.gate = gate;
+        this.badRecords = badRecords;
         this.retryTimeout = retryTimeout;
         this.deadLetters = deadLetters;
         this.timer = timer;
         this.clock = clock;
         this.faultLog = new FaultLog(clock);
-        this.pace = new Pace(maxInFlight);
         ScheduledFuture<?> unused =
                 timer.scheduleWithFixedDelay(this::flushDue, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
     }
 
     /** Takes a record over. */
     synchronized void submit(RawRecord record) {
-        OpenBatch batch = open.get(record.hostname());
-        if (batch != null && !batch.hasRoomFor(record)) {
+        OpenBatch before = open.get(record.hostname());
+        if (before != null && !before.hasRoomFor(record)) {
             close(record.hostname());
         }
-        batch = open.computeIfAbsent(record.hostname(), first -> new OpenBatch(batching));
+        OpenBatch batch = open.computeIfAbsent(record.hostname(), first -> new OpenBatch(batching));
         batch.add(record, clock.instant());
         if (batch.isFull()) {
             close(record.hostname());
         }
-        sendReady();
     }
 
     /** Sends what waits for others to join: none will, for nothing more is read. */
     synchronized void flush() {
         List.copyOf(open.keySet()).forEach(this::close);
-        sendReady();
     }
 
-    /** How many records are in memory. */
-    synchronized int held() {
-        return open.values().stream().mapToInt(OpenBatch::size).sum()
-                + Stream.of(ready, inFlight.keySet(), resting)
-                        .flatMap(batches -> batches.stream())
-                        .mapToInt(RawBatch::size)
-                        .sum();
+    synchronized Load held() {
+        List<RawBatch> closed = Stream.of(ready, inFlight.keySet(), resting)
+                .flatMap(Collection::stream)
+                .toList();
+        int records = closed.stream().mapToInt(RawBatch::size).sum();
+        long bytes = closed.stream().mapToLong(RawBatch::bytes).sum();
+        return new Load(
+                records + open.values().stream().mapToInt(OpenBatch::size).sum(),
+                bytes + open.values().stream().mapToLong(OpenBatch::bytes).sum());
     }
 
     /**
@@ -131,22 +136,35 @@ final class RawDispatcher implements AutoCloseable {
                 .map(Map.Entry::getKey)
                 .toList();
         due.forEach(this::close);
-        sendReady();
     }
 
     private void close(String hostname) {
         ready.add(open.remove(hostname).close());
+        sendReady();
     }
 
     private void sendReady() {
-        while (!closed && holds == 0 && inFlight.size() < pace.limit() && !ready.isEmpty()) {
-            RawBatch batch = ready.remove();
-            List<RawRecord> owned = batch.records().stream()
+        while (!closed && !ready.isEmpty()) {
+            List<RawRecord> owned = ready.element().records().stream()
                     .filter(record -> record.ticket().isOwned())
                     .toList();
+            Duration wait = owned.isEmpty() ? Duration.ZERO : gate.enter();
+            if (!wait.isZero()) {
+                nap(wait);
+                return;
+            }
+            RawBatch batch = ready.remove();
             if (!owned.isEmpty()) {
                 send(batch.only(owned));
             }
+        }
+    }
+
+    /** Nothing may go out for a while; one wake at a time is enough, for it looks again. */
+    private void nap(Duration wait) {
+        if (!napping) {
+            napping = true;
+            after(wait.compareTo(LONGEST_NAP) < 0 ? wait : LONGEST_NAP, () -> napping = false);
         }
     }
 
@@ -161,7 +179,7 @@ final class RawDispatcher implements AutoCloseable {
             return;
         }
         faultLog.note(delivery);
-        pace.note(delivery);
+        gate.leave(delivery, batch.suspicion());
         conclude(batch, delivery);
         sendReady();
     }
@@ -174,6 +192,7 @@ final class RawDispatcher implements AutoCloseable {
             reject(batch.failed(now), rejected.failure());
         } else {
             lastAccepted = now;
+            badRecords.passed();
             batch.records().forEach(record -> record.ticket().handled());
         }
     }
@@ -203,22 +222,22 @@ final class RawDispatcher implements AutoCloseable {
         List<RawRecord> left = batch.records().stream()
                 .filter(record -> now.isBefore(record.deadline()))
                 .toList();
-        Duration delay = backoff.after(batch.failures(), retry.retryAfter());
-        if (!left.isEmpty()) {
-            rest(batch.only(left), retry, delay, now);
+        if (left.isEmpty()) {
+            return;
         }
-        if (pace.isProbing()) {
-            hold(delay);
-        } else if (retry.trouble() == Trouble.RATE_LIMITED) {
-            hold(retry.retryAfter());
+        RawBatch rest = batch.only(left);
+        if (isSuspect(rest, retry)) {
+            halve(rest);
+        } else if (rest.isSingle() && badRecords.convicts(rest.suspicion(), now)) {
+            bury(rest, left.get(0), retry.failure().alone(rest.failures()));
+        } else {
+            rest(rest, retry, now);
         }
     }
 
-    private void rest(RawBatch batch, Retry retry, Duration delay, Instant now) {
-        if (isSuspect(batch, retry)) {
-            halve(batch);
-            return;
-        }
+    private void rest(RawBatch batch, Retry retry, Instant now) {
+        Duration delay = backoff.after(batch.failures(), retry.retryAfter());
+        gate.hold(retry, delay);
         Duration left = batch.records().stream()
                 .map(record -> Duration.between(now, record.deadline()))
                 .min(Duration::compareTo)
@@ -236,12 +255,6 @@ final class RawDispatcher implements AutoCloseable {
                 && !batch.isSingle()
                 && batch.failures() >= SUSPECT
                 && lastAccepted.isAfter(batch.failingSince());
-    }
-
-    /** The limit is on the API key, and a failing API fails for all: all records wait, not this batch alone. */
-    private void hold(Duration delay) {
-        holds++;
-        after(delay, () -> holds--);
     }
 
     private void after(Duration delay, Runnable action) {

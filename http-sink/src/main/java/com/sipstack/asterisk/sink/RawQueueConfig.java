@@ -12,11 +12,13 @@ import org.apache.kafka.common.config.ConfigDef.Width;
  *
  * @param maxInFlight requests under way in a task
  * @param maxRecords records in a task's memory from which on it reads no more
+ * @param maxBytes that the records in a task's memory take from which on it reads no more
  * @param closeTimeout how long requests may take to end when their partition is taken away
  */
-record RawQueueConfig(int maxInFlight, int maxRecords, Duration closeTimeout) {
+record RawQueueConfig(int maxInFlight, int maxRecords, long maxBytes, Duration closeTimeout) {
     static final String MAX_IN_FLIGHT = "max.in.flight";
     static final String MAX_RECORDS = "max.queued.records";
+    static final String MAX_BYTES = "max.queued.bytes";
     static final String CLOSE_TIMEOUT = "close.timeout.ms";
 
     private static final String GROUP = "Queue";
@@ -24,6 +26,7 @@ record RawQueueConfig(int maxInFlight, int maxRecords, Duration closeTimeout) {
     static void define(ConfigDef settings) {
         defineMaxInFlight(settings);
         defineMaxRecords(settings);
+        defineMaxBytes(settings);
         defineCloseTimeout(settings);
     }
 
@@ -31,6 +34,7 @@ record RawQueueConfig(int maxInFlight, int maxRecords, Duration closeTimeout) {
         return new RawQueueConfig(
                 settings.getInt(MAX_IN_FLIGHT),
                 settings.getInt(MAX_RECORDS),
+                settings.getLong(MAX_BYTES),
                 Duration.ofMillis(settings.getInt(CLOSE_TIMEOUT)));
     }
 
@@ -63,6 +67,21 @@ record RawQueueConfig(int maxInFlight, int maxRecords, Duration closeTimeout) {
                 "Queued records");
     }
 
+    private static void defineMaxBytes(ConfigDef settings) {
+        settings.define(
+                MAX_BYTES,
+                ConfigDef.Type.LONG,
+                64L * 1024 * 1024,
+                Range.atLeast(1),
+                Importance.MEDIUM,
+                "How many bytes the records in a task's memory may take, twice their size, before it stops reading, until"
+                        + " half of them are gone.",
+                GROUP,
+                3,
+                Width.SHORT,
+                "Queued bytes");
+    }
+
     private static void defineCloseTimeout(ConfigDef settings) {
         settings.define(
                 CLOSE_TIMEOUT,
@@ -72,7 +91,7 @@ record RawQueueConfig(int maxInFlight, int maxRecords, Duration closeTimeout) {
                 Importance.LOW,
                 "How long requests under way may take to end, in milliseconds, when their partition is taken away.",
                 GROUP,
-                3,
+                4,
                 Width.SHORT,
                 "Close timeout (ms)");
     }

@@ -21,4 +21,10 @@ record RawRecord(
         String pbx,
         String hostname,
         ByteString json,
-        Instant deadline) {}
+        Instant deadline) {
+
+    /** How much memory the record takes, in bytes: as it was read, and as it is sent. */
+    long bytes() {
+        return 2L * json.size();
+    }
+}

@@ -26,6 +26,10 @@ public final class RawSinkConfig extends AbstractConfig {
         return RetryConfig.from(this);
     }
 
+    BadRecordConfig badRecord() {
+        return BadRecordConfig.from(this);
+    }
+
     RawBatchConfig batch() {
         return RawBatchConfig.from(this);
     }
@@ -38,6 +42,7 @@ public final class RawSinkConfig extends AbstractConfig {
         ConfigDef settings = new ConfigDef();
         ApiConfig.define(settings);
         RetryConfig.define(settings);
+        BadRecordConfig.define(settings);
         RawBatchConfig.define(settings);
         RawQueueConfig.define(settings);
         return settings;

@@ -50,22 +50,30 @@ public final class RawSinkTask extends SinkTask {
         queue = config.queue();
         reader = new RawRecordReader(config.retry().timeout(), clock);
         deadLetters = new DeadLetters(context.errantRecordReporter(), clock);
-        flow = new FlowControl(context, queue.maxRecords());
+        flow = new FlowControl(context, queue.maxRecords(), queue.maxBytes());
         dispatcher = dispatcher(config);
         LOG.info("Raw records are shipped to {}", config.api().rawUrl());
     }
 
     private RawDispatcher dispatcher(RawSinkConfig config) {
         RetryConfig retry = config.retry();
+        Backoff backoff = new Backoff(retry.firstBackoff(), retry.longestBackoff(), random);
         return new RawDispatcher(
                 new RawApi(config.api(), queue.maxInFlight(), clock),
                 config.batch(),
-                queue.maxInFlight(),
-                new Backoff(retry.firstBackoff(), retry.longestBackoff(), random),
+                backoff,
+                gate(config, backoff),
+                new BadRecordRule(config.badRecord()),
                 retry.timeout(),
                 deadLetters::add,
                 timer(),
                 clock);
+    }
+
+    private SendGate gate(RawSinkConfig config, Backoff backoff) {
+        ApiConfig api = config.api();
+        return new SendGate(
+                queue.maxInFlight(), config.retry(), backoff, RateLimits.of(api.key(), api.workers()), clock);
     }
 
     private static ScheduledExecutorService timer() {
@@ -85,11 +93,11 @@ public final class RawSinkTask extends SinkTask {
     public void put(Collection<SinkRecord> records) {
         records.forEach(this::accept);
         deadLetters.drain();
-        int held = dispatcher.held() + deadLetters.pending();
-        if (held >= queue.maxRecords()) {
+        Load held = dispatcher.held();
+        if (held.documents() >= queue.maxRecords() || held.bytes() >= queue.maxBytes()) {
             dispatcher.flush();
         }
-        flow.regulate(held);
+        flow.regulate(held.documents() + deadLetters.pending(), held.bytes());
     }
 
     private void accept(SinkRecord record) {

@@ -26,7 +26,7 @@ class RawSinkConnectorTest {
 
         assertThat(config.batch())
                 .isEqualTo(new RawBatchConfig(200, 1_048_576, Duration.ofSeconds(30), Duration.ofSeconds(5)));
-        assertThat(config.queue()).isEqualTo(new RawQueueConfig(10, 10_000, Duration.ofSeconds(5)));
+        assertThat(config.queue()).isEqualTo(new RawQueueConfig(10, 10_000, 67_108_864, Duration.ofSeconds(5)));
         assertThat(config.retry().timeout()).isEqualTo(Duration.ofDays(2));
         assertThat(config.api().rawUrl()).hasToString("https://api-us1.sipstack.com/v1/mqs/connectors/asterisk/cdr");
     }
@@ -40,11 +40,12 @@ class RawSinkConnectorTest {
                 "batch.force.timeout.ms", "100",
                 "max.in.flight", "3",
                 "max.queued.records", "500",
+                "max.queued.bytes", "1000",
                 "close.timeout.ms", "0")));
 
         assertThat(config.batch())
                 .isEqualTo(new RawBatchConfig(50, 65_536, Duration.ofSeconds(1), Duration.ofMillis(100)));
-        assertThat(config.queue()).isEqualTo(new RawQueueConfig(3, 500, Duration.ZERO));
+        assertThat(config.queue()).isEqualTo(new RawQueueConfig(3, 500, 1_000, Duration.ZERO));
     }
 
     @Test

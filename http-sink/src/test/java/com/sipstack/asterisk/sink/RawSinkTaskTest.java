@@ -176,17 +176,27 @@ class RawSinkTaskTest {
     }
 
     @Test
-    void aBatchThatFailsWhileOthersPassIsHalvedUntilTheBadRecordStandsAlone() {
+    void aRecordOverWhichTheApiFailsIsFoundOutAndDelaysNoOther() {
         api.faults().add(Fault.status(500).withLinkedid("1.7"));
-        start(Map.of("batch.size", "10", "retry.backoff.max.ms", "50"));
+        start(Map.of(
+                "batch.size", "10",
+                "retry.backoff.max.ms", "50",
+                "bad.record.attempts", "3",
+                "bad.record.duration.ms", "0",
+                "bad.record.pass.share", "0.5"));
         put(IntStream.range(0, 40).mapToObj(i -> RawRecords.cdr("1." + i)).toArray(String[]::new));
         await().atMost(LIMIT).until(() -> {
             put(RawRecords.cdr("2." + delivered));
             return api.rawBatches().stream().mapToInt(RawSinkTaskTest::oldOnes).sum() == 39;
         });
 
-        assertThat(committable()).isEqualTo(7);
-        assertThat(context.letters).isEmpty();
+        await().atMost(LIMIT).until(() -> {
+            put(RawRecords.cdr("2." + delivered));
+            return !tick().letters.isEmpty();
+        });
+        assertThat(context.letters).hasSize(1);
+        assertThat(context.header("offset")).isEqualTo("7");
+        assertThat(context.header("reason").toString()).contains("times while others passed, at last HTTP 500");
     }
 
     @Test

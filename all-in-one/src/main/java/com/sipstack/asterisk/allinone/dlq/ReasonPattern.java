@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 final class ReasonPattern {
     private static final int LONGEST = 160;
     private static final Pattern QUOTED = Pattern.compile("'[^']*'");
-    private static final Pattern ID = Pattern.compile("\\b(?=[0-9a-fA-F-]*\\d)(?=[0-9a-fA-F-]*[a-fA-F])[0-9a-fA-F-]{8,}\\b");
+    private static final Pattern ID =
+            Pattern.compile("\\b(?=[0-9a-fA-F-]*\\d)(?=[0-9a-fA-F-]*[a-fA-F])[0-9a-fA-F-]{8,}\\b");
     /** But not an HTTP status, which is the reason. */
     private static final Pattern NUMBER = Pattern.compile("(?<!HTTP )(?<![A-Za-z\\d])\\+?\\d[\\d.:,]*");
 
