@@ -2,6 +2,7 @@ package com.sipstack.asterisk.allinone;
 
 import com.sipstack.asterisk.allinone.EnvSettings.Api;
 import com.sipstack.asterisk.allinone.EnvSettings.Database;
+import com.sipstack.asterisk.allinone.EnvSettings.Proxy;
 import com.sipstack.asterisk.assembler.AssemblerConfig;
 import com.sipstack.asterisk.assembler.InterpreterConfig;
 import com.sipstack.asterisk.model.Topics;
@@ -17,7 +18,8 @@ import java.util.regex.Pattern;
  * @param secrets values that stand in no topic and no answer of the REST API: connectors refer to them by name
  * @param source settings of the connector that reads the PBX
  * @param files settings of the connector that reads the PBX's files; empty if it reads none
- * @param sink settings of the connector that ships
+ * @param sink settings of the connector that ships calls
+ * @param raw settings of the connector that ships raw records; empty where they are not asked for
  * @param assembler settings of the assembler
  */
 record Deployment(
@@ -26,10 +28,15 @@ record Deployment(
         Map<String, String> source,
         Map<String, String> files,
         Map<String, String> sink,
+        Optional<Map<String, String>> raw,
         Map<String, String> assembler) {
     static final String SOURCE = "asterisk-database";
     static final String FILES = "asterisk-csv";
     static final String SINK = "sipstack-calls";
+    static final String RAW_SINK = "sipstack-raw";
+
+    /** The assembler's setting that has it write raw records. */
+    static final String RAW_ENABLED = "raw.enabled";
 
     private static final Topics TOPICS = new Topics(Topics.DEFAULT_PREFIX);
     /** Variables that an assembler's setting takes as they are. */
@@ -76,13 +83,21 @@ record Deployment(
             Map.entry("api.key", "API_KEY"),
             Map.entry("api.region", "REGION"),
             Map.entry("api.url", "API_URL"),
-            Map.entry("api.timeout.ms", "API_TIMEOUT"));
+            Map.entry("api.timeout.ms", "API_TIMEOUT"),
+            Map.entry("api.proxy.url", "HTTPS_PROXY"),
+            Map.entry("api.tls.ca.file", "API_CA_FILE"),
+            Map.entry("bad.record.attempts", "API_RETRY_ATTEMPTS"),
+            Map.entry("raw.mode", "CDR_MODE"),
+            Map.entry("batch.size", "RAW_BATCH_SIZE"),
+            Map.entry("batch.timeout.ms", "CDR_BATCH_TIMEOUT"),
+            Map.entry("batch.force.timeout.ms", "CDR_BATCH_FORCE_TIMEOUT"),
+            Map.entry("max.in.flight", "CDR_MAX_CONCURRENT"));
 
     /** @throws SettingsException if anything is missing or wrong; has a line for each fault */
     static Deployment of(EnvSettings env) throws SettingsException {
         Map<String, String> secrets = new LinkedHashMap<>();
         Deployment deployment = new Deployment(
-                env.pbx(), secrets, source(env, secrets), files(env), sink(env, secrets), assembler(env));
+                env.pbx(), secrets, source(env, secrets), files(env), sink(env, secrets), raw(env), assembler(env));
         env.requireNoFaults();
         return deployment;
     }
@@ -148,12 +163,29 @@ record Deployment(
     }
 
     private static Map<String, String> sink(EnvSettings env, Map<String, String> secrets) {
+        secrets.put("api.key", env.api().key());
+        return shipping(env, "com.sipstack.asterisk.sink.CallSinkConnector", TOPICS.calls());
+    }
+
+    /** CDR_MODE asks for raw records; CDR_BATCH_SIZE is rows per query beside a DB_TYPE, so it cannot mean them, too. */
+    private static Optional<Map<String, String>> raw(EnvSettings env) {
+        return env.text("CDR_MODE").map(mode -> {
+            Map<String, String> config = shipping(env, "com.sipstack.asterisk.sink.RawSinkConnector", TOPICS.raw());
+            config.put("raw.mode", mode);
+            env.number("RAW_BATCH_SIZE", 1, 10_000).ifPresent(size -> config.put("batch.size", size.toString()));
+            putSeconds(config, "batch.timeout.ms", env.number("CDR_BATCH_TIMEOUT", 0, A_DAY));
+            putSeconds(config, "batch.force.timeout.ms", env.number("CDR_BATCH_FORCE_TIMEOUT", 0, A_DAY));
+            env.number("CDR_MAX_CONCURRENT", 1, 1_000).ifPresent(most -> config.put("max.in.flight", most.toString()));
+            return config;
+        });
+    }
+
+    private static Map<String, String> shipping(EnvSettings env, String connector, String topic) {
         Api api = env.api();
-        secrets.put("api.key", api.key());
         Map<String, String> config = new HashMap<>();
-        config.put("connector.class", "com.sipstack.asterisk.sink.CallSinkConnector");
+        config.put("connector.class", connector);
         config.put("tasks.max", "1");
-        config.put("topics", TOPICS.calls());
+        config.put("topics", topic);
         config.put("value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
         config.put("consumer.override.isolation.level", "read_committed");
         config.put("errors.tolerance", "all");
@@ -161,8 +193,20 @@ record Deployment(
         config.put("errors.deadletterqueue.topic.replication.factor", "1");
         config.put("api.region", api.region());
         api.url().ifPresent(url -> config.put("api.url", url));
+        env.proxy().ifPresent(proxy -> putProxy(config, secrets, proxy));
+        env.text("API_CA_FILE").ifPresent(file -> config.put("api.tls.ca.file", file));
+        env.number("API_RETRY_ATTEMPTS", 1, 1_000)
+                .ifPresent(attempts -> config.put("bad.record.attempts", attempts.toString()));
         putSeconds(config, "api.timeout.ms", api.timeoutSeconds());
         return config;
+    }
+
+    private static void putProxy(Map<String, String> config, Map<String, String> secrets, Proxy proxy) {
+        config.put("api.proxy.url", proxy.url());
+        config.put("api.proxy.user", proxy.user());
+        if (!proxy.password().isEmpty()) {
+            secrets.put("api.proxy.password", proxy.password());
+        }
     }
 
     private static Map<String, String> assembler(EnvSettings env) {
@@ -170,6 +214,7 @@ record Deployment(
         config.put(AssemblerConfig.TOPICS_CREATE, "true");
         config.put(AssemblerConfig.TOPICS_PARTITIONS, "1");
         config.put(AssemblerConfig.TOPICS_REPLICATION, "1");
+        env.text("CDR_MODE").ifPresent(mode -> config.put(RAW_ENABLED, "true"));
         env.number("CUSTOMER_ID", 0, Integer.MAX_VALUE)
                 .ifPresent(customer -> config.put(AssemblerConfig.CUSTOMER_ID, customer.toString()));
         TAKEN_OVER.forEach((variable, setting) -> env.text(variable).ifPresent(value -> config.put(setting, value)));

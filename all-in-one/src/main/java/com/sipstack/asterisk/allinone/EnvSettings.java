@@ -2,6 +2,8 @@ package com.sipstack.asterisk.allinone;
 
 import com.sipstack.asterisk.model.Pbx;
 import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,11 +18,6 @@ import java.util.Set;
 final class EnvSettings {
     /** Promised by the incumbents, not served yet: said at the start, so that nobody waits for what does not come. */
     private static final Set<String> NOT_YET = Set.of(
-            "API_RETRY_ATTEMPTS",
-            "CDR_MODE",
-            "CDR_BATCH_TIMEOUT",
-            "CDR_BATCH_FORCE_TIMEOUT",
-            "CDR_MAX_CONCURRENT",
             "CDR_MAX_CONCURRENT_UPLOADS",
             "DID_TENANT_CONFIG",
             "INCLUDE_RAW_DATA",
@@ -56,6 +53,9 @@ final class EnvSettings {
 
     /** Where documents go. The region counts only without a URL. */
     record Api(String key, String region, Optional<String> url, Optional<Integer> timeoutSeconds) {}
+
+    /** An HTTP proxy. User and password are empty where it asks for none. */
+    record Proxy(String url, String user, String password) {}
 
     /**
      * All faults found while reading.
@@ -121,6 +121,29 @@ final class EnvSettings {
                 text("REGION").orElse("us1"),
                 text("API_URL").or(() -> text("API_ENDPOINT")),
                 number("API_TIMEOUT", 1, 3600));
+    }
+
+    /** The proxy on the way to the API, as all programs have it. */
+    Optional<Proxy> proxy() {
+        return text("HTTPS_PROXY").or(() -> text("https_proxy")).map(this::proxy);
+    }
+
+    private Proxy proxy(String text) {
+        try {
+            URI uri = new URI(text);
+            if ("http".equals(uri.getScheme()) && uri.getHost() != null && uri.getPort() > 0) {
+                String[] credentials =
+                        Optional.ofNullable(uri.getUserInfo()).orElse("").split(":", 2);
+                return new Proxy(
+                        "http://" + uri.getHost() + ":" + uri.getPort(),
+                        credentials[0],
+                        credentials.length > 1 ? credentials[1] : "");
+            }
+        } catch (URISyntaxException e) {
+            // Said below: the exception quotes the password
+        }
+        faults.add("HTTPS_PROXY: must be http://[user:password@]host:port");
+        return new Proxy("", "", "");
     }
 
     /** The PBX's name for us: PBX, else made of HOST_HOSTNAME, else of this machine's name. */

@@ -15,8 +15,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.config.ConfigException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,7 +117,8 @@ final class Instance implements AutoCloseable {
         ConnectRest rest = worker.rest();
         rest.awaitReady(WORKER_LIMIT);
         deploy(rest, deployment);
-        ConnectorGuard guard = ConnectorGuard.start(rest, connectors(deployment));
+        ConnectorGuard guard =
+                ConnectorGuard.start(rest, List.copyOf(connectors(deployment).keySet()));
         parts.push(guard);
     }
 
@@ -144,35 +148,41 @@ final class Instance implements AutoCloseable {
     }
 
     private void deploy(ConnectRest rest, Deployment deployment) throws Exception {
-        Map<String, String> source = new HashMap<>(deployment.source());
-        source.put(DataDirectory.REWIND_BEFORE, reference(DataDirectory.REWIND_BEFORE));
-        Map<String, String> files = new HashMap<>(deployment.files());
-        if (!files.isEmpty()) {
-            files.put(DataDirectory.REWIND_BEFORE, reference(DataDirectory.REWIND_BEFORE));
+        Map<String, Map<String, String>> connectors = connectors(deployment);
+        Set<String> faults = new LinkedHashSet<>();
+        for (Map.Entry<String, Map<String, String>> connector : connectors.entrySet()) {
+            faults.addAll(faults(rest.validate(connector.getKey(), connector.getValue())));
         }
-        Map<String, String> sink = new HashMap<>(deployment.sink());
-        deployment
-                .secrets()
-                .keySet()
-                .forEach(name -> (name.startsWith("api.") ? sink : source).put(name, reference(name)));
-        List<String> faults = new ArrayList<>();
-        faults.addAll(faults(rest.validate(Deployment.SOURCE, source)));
-        faults.addAll(files.isEmpty() ? List.of() : faults(rest.validate(Deployment.FILES, files)));
-        faults.addAll(faults(rest.validate(Deployment.SINK, sink)));
         if (!faults.isEmpty()) {
-            throw new SettingsException(faults);
+            throw new SettingsException(List.copyOf(faults));
         }
-        put(rest, Deployment.SINK, sink);
-        put(rest, Deployment.SOURCE, source);
-        if (!files.isEmpty()) {
-            put(rest, Deployment.FILES, files);
+        for (Map.Entry<String, Map<String, String>> connector : connectors.entrySet()) {
+            put(rest, connector.getKey(), connector.getValue());
         }
     }
 
-    private static List<String> connectors(Deployment deployment) {
-        return deployment.files().isEmpty()
-                ? List.of(Deployment.SOURCE, Deployment.SINK)
-                : List.of(Deployment.SOURCE, Deployment.FILES, Deployment.SINK);
+    /** By name, in the order of their start: what ships before what reads. */
+    private Map<String, Map<String, String>> connectors(Deployment deployment) {
+        Map<String, String> source = withSecrets(deployment, deployment.source(), "database.");
+        source.put(DataDirectory.REWIND_BEFORE, reference(DataDirectory.REWIND_BEFORE));
+        Map<String, Map<String, String>> connectors = new LinkedHashMap<>();
+        connectors.put(Deployment.SINK, withSecrets(deployment, deployment.sink(), "api."));
+        deployment.raw().ifPresent(raw -> connectors.put(Deployment.RAW_SINK, withSecrets(deployment, raw, "api.")));
+        connectors.put(Deployment.SOURCE, source);
+        if (!deployment.files().isEmpty()) {
+            Map<String, String> files = new HashMap<>(deployment.files());
+            files.put(DataDirectory.REWIND_BEFORE, reference(DataDirectory.REWIND_BEFORE));
+            connectors.put(Deployment.FILES, files);
+        }
+        return connectors;
+    }
+
+    private Map<String, String> withSecrets(Deployment deployment, Map<String, String> config, String prefix) {
+        Map<String, String> complete = new HashMap<>(config);
+        deployment.secrets().keySet().stream()
+                .filter(name -> name.startsWith(prefix))
+                .forEach(name -> complete.put(name, reference(name)));
+        return complete;
     }
 
     private String reference(String secret) {

@@ -1,5 +1,6 @@
 package com.sipstack.asterisk.allinone;
 
+import com.sipstack.asterisk.allinone.dlq.DlqCommand;
 import com.sipstack.asterisk.assembler.AssembleCommand;
 import com.sipstack.asterisk.assembler.InterpretCommand;
 import com.sipstack.asterisk.model.ProductVersion;
@@ -21,6 +22,7 @@ import picocli.CommandLine.IVersionProvider;
             DemoCommand.class,
             AssembleCommand.class,
             InterpretCommand.class,
+            DlqCommand.class,
             StubApiCommand.class,
             CommandLine.HelpCommand.class
         })

@@ -18,6 +18,24 @@ class DeploymentTest {
             "PBX", "pbx-east");
 
     @Test
+    void theProxysPasswordIsASecret() throws Exception {
+        Map<String, String> env = new HashMap<>(LEAST);
+        env.putAll(Map.of(
+                "HTTPS_PROXY", "http://me:se%20cret@proxy.example:3128",
+                "API_CA_FILE", "/etc/ssl/proxy.pem",
+                "API_RETRY_ATTEMPTS", "20"));
+        Deployment deployment = Deployment.of(new EnvSettings(env));
+
+        assertThat(deployment.sink())
+                .containsEntry("api.proxy.url", "http://proxy.example:3128")
+                .containsEntry("api.proxy.user", "me")
+                .containsEntry("api.tls.ca.file", "/etc/ssl/proxy.pem")
+                .containsEntry("bad.record.attempts", "20");
+        assertThat(deployment.secrets()).containsEntry("api.proxy.password", "se cret");
+        assertThat(deployment.sink().values()).noneMatch(value -> value.contains("se cret"));
+    }
+
+    @Test
     void testDefaults() throws Exception {
         Deployment deployment = Deployment.of(new EnvSettings(LEAST));
 
@@ -97,6 +115,38 @@ class DeploymentTest {
     }
 
     @Test
+    void rawRecordsAreShippedWhereTheirModeIsSet() throws Exception {
+        Map<String, String> env = new HashMap<>(LEAST);
+        assertThat(Deployment.of(new EnvSettings(env)).raw()).isEmpty();
+        assertThat(Deployment.of(new EnvSettings(env)).assembler()).doesNotContainKey("raw.enabled");
+
+        env.putAll(Map.of(
+                "CDR_MODE", "batch",
+                "CDR_BATCH_SIZE", "500",
+                "RAW_BATCH_SIZE", "100",
+                "CDR_BATCH_TIMEOUT", "20",
+                "CDR_BATCH_FORCE_TIMEOUT", "3",
+                "CDR_MAX_CONCURRENT", "4",
+                "API_URL", "http://127.0.0.1:8080/v1"));
+        Deployment deployment = Deployment.of(new EnvSettings(env));
+
+        assertThat(deployment.raw().orElseThrow())
+                .containsEntry("connector.class", "com.sipstack.asterisk.sink.RawSinkConnector")
+                .containsEntry("topics", "asterisk.raw")
+                .containsEntry("raw.mode", "batch")
+                .containsEntry("batch.size", "100")
+                .containsEntry("batch.timeout.ms", "20000")
+                .containsEntry("batch.force.timeout.ms", "3000")
+                .containsEntry("max.in.flight", "4")
+                .containsEntry("api.url", "http://127.0.0.1:8080/v1")
+                .containsEntry("errors.deadletterqueue.topic.name", "asterisk.dlq")
+                .doesNotContainValue(LEAST.get("API_KEY"));
+        assertThat(deployment.assembler()).containsEntry("raw.enabled", "true");
+        assertThat(deployment.source()).containsEntry("batch.rows", "500");
+        assertThat(new EnvSettings(env).withoutEffect()).isEmpty();
+    }
+
+    @Test
     void secretsStandInNoConnectorsConfiguration() throws Exception {
         Deployment deployment = Deployment.of(new EnvSettings(LEAST));
 
@@ -147,7 +197,7 @@ class DeploymentTest {
     @Test
     void settingsWithoutEffectAreNamed() {
         Map<String, String> env = new HashMap<>(LEAST);
-        env.putAll(Map.of("RECORDING_PATHS", "/var/spool/asterisk/monitor", "CDR_MODE", ""));
+        env.putAll(Map.of("RECORDING_PATHS", "/var/spool/asterisk/monitor", "MONITORING_PORT", ""));
 
         assertThat(new EnvSettings(env).withoutEffect()).containsExactly("RECORDING_PATHS");
     }

@@ -12,34 +12,60 @@ import org.apache.kafka.common.config.types.Password;
 /**
  * The settings that say where the API is and who we are.
  *
- * @param callsUrl where documents are posted
+ * @param base of all addresses
+ * @param workers among how many processes the key's limit is divided
  * @param timeout of a whole call: connect, send, wait, receive
  */
-record ApiConfig(HttpUrl callsUrl, Password key, Duration timeout) {
+record ApiConfig(HttpUrl base, Password key, Duration timeout, int workers, ConnectionConfig connection) {
     static final String KEY = "api.key";
     static final String REGION = "api.region";
     static final String URL = "api.url";
+    static final String WORKERS = "rate.limit.workers";
     static final String TIMEOUT = "api.timeout.ms";
 
     private static final String GROUP = "API";
-    private static final String CALLS_PATH = "mqs/connectors/asterisk/calls";
+
+    /** Where raw records are posted. */
+    HttpUrl rawUrl() {
+        return url("mqs/connectors/asterisk/cdr");
+    }
 
     static void define(ConfigDef settings) {
         defineKey(settings);
         defineRegion(settings);
         defineUrl(settings);
         defineTimeout(settings);
+        defineWorkers(settings);
+        ConnectionConfig.define(settings);
     }
 
     static ApiConfig from(AbstractConfig settings) {
         return new ApiConfig(
-                callsUrl(settings), settings.getPassword(KEY), Duration.ofMillis(settings.getInt(TIMEOUT)));
+                base(settings),
+                settings.getPassword(KEY),
+                Duration.ofMillis(settings.getInt(TIMEOUT)),
+                settings.getInt(WORKERS),
+                ConnectionConfig.from(settings));
     }
 
-    private static HttpUrl callsUrl(AbstractConfig settings) {
+    /** Where call documents are posted. */
+    HttpUrl callsUrl() {
+        return url("mqs/connectors/asterisk/calls");
+    }
+
+    /** Where the API says whether it is there. */
+    HttpUrl healthUrl() {
+        return url("health");
+    }
+
+    private HttpUrl url(String path) {
+        return base.newBuilder().addPathSegments(path).build();
+    }
+
+    private static HttpUrl base(AbstractConfig settings) {
         String url = settings.getString(URL);
-        String base = url.isEmpty() ? ApiRegion.of(settings.getString(REGION)).url() : url;
-        return HttpUrl.get(base).newBuilder().addPathSegments(CALLS_PATH).build();
+        return HttpUrl.get(
+                url.isEmpty() ? ApiRegion.of(settings.getString(REGION)).url() : url);
     }
 
     private static void defineKey(ConfigDef settings) {
@@ -84,6 +110,21 @@ record ApiConfig(HttpUrl callsUrl, Password key, Duration timeout) {
                 3,
                 Width.LONG,
                 "API URL");
+    }
+
+    private static void defineWorkers(ConfigDef settings) {
+        settings.define(
+                WORKERS,
+                ConfigDef.Type.INT,
+                1,
+                Range.atLeast(1),
+                Importance.MEDIUM,
+                "How many workers send with the same API key. The limit of a tiered key (10, 60, 300, 1200 or 3600 requests a"
+                        + " minute) is divided among them; the tasks of one worker share its part.",
+                GROUP,
+                5,
+                Width.SHORT,
+                "Workers of the key");
     }
 
     private static void defineTimeout(ConfigDef settings) {

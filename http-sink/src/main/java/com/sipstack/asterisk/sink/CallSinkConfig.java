@@ -26,6 +26,10 @@ public final class CallSinkConfig extends AbstractConfig {
         return RetryConfig.from(this);
     }
 
+    BadRecordConfig badRecord() {
+        return BadRecordConfig.from(this);
+    }
+
     QueueConfig queue() {
         return QueueConfig.from(this);
     }
@@ -34,6 +38,7 @@ public final class CallSinkConfig extends AbstractConfig {
         ConfigDef settings = new ConfigDef();
         ApiConfig.define(settings);
         RetryConfig.define(settings);
+        BadRecordConfig.define(settings);
         QueueConfig.define(settings);
         return settings;
     }

@@ -4,11 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigValue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The rules across settings, Connect's own included. */
 final class CallSinkRules {
+    private static final Logger LOG = LoggerFactory.getLogger(CallSinkRules.class);
+
     static final String TOLERANCE = "errors.tolerance";
+    static final String ISOLATION = "consumer.override.isolation.level";
     static final String DLQ_TOPIC = "errors.deadletterqueue.topic.name";
 
     private final Map<String, String> settings;
@@ -29,6 +35,8 @@ final class CallSinkRules {
         CallSinkRules rules = new CallSinkRules(settings, values);
         rules.checkDeadLetters();
         rules.checkBackoff();
+        rules.checkIsolation();
+        rules.checkApi();
         return rules.values;
     }
 
@@ -49,6 +57,36 @@ final class CallSinkRules {
                 && first > most) {
             longest.addErrorMessage(RetryConfig.BACKOFF_MAX + " (" + most + ") is less than " + RetryConfig.BACKOFF
                     + " (" + first + ")");
+        }
+    }
+
+    /** What the worker sets for all of its consumers cannot be seen from here. */
+    private void checkIsolation() {
+        String level = settings.get(ISOLATION);
+        if (level == null) {
+            LOG.warn(
+                    "{} is not set: unless the worker has consumer.isolation.level=read_committed, documents are shipped that"
+                            + " an aborted transaction took back",
+                    ISOLATION);
+        } else if (!level.equals("read_committed")) {
+            value(ISOLATION)
+                    .addErrorMessage(ISOLATION + " must be read_committed: else documents are shipped that an aborted"
+                            + " transaction took back");
+        }
+    }
+
+    /** Asks the API whether it takes the key, if the rest is well. */
+    private void checkApi() {
+        if (values.stream().anyMatch(value -> !value.errorMessages().isEmpty())) {
+            return;
+        }
+        try {
+            ApiConfig api = new CallSinkConfig(settings).api();
+            ApiCheck.refusal(api).ifPresent(value(ApiConfig.KEY)::addErrorMessage);
+        } catch (ConfigException e) {
+            String setting =
+                    e.getMessage().startsWith(ConnectionConfig.CLIENT) ? ConnectionConfig.CLIENT : ConnectionConfig.CA;
+            value(setting).addErrorMessage(e.getMessage());
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -21,6 +22,7 @@ public final class CallSinkTask extends SinkTask {
     private static final Logger LOG = LoggerFactory.getLogger(CallSinkTask.class);
 
     private final Clock clock;
+    private final Supplier<ScheduledExecutorService> timers;
     private final RandomGenerator random;
     private final DocumentReader reader = new DocumentReader();
     private final OffsetTracker offsets = new OffsetTracker();
@@ -30,11 +32,13 @@ public final class CallSinkTask extends SinkTask {
     private CallDispatcher dispatcher;
 
     public CallSinkTask() {
-        this(Clock.systemUTC(), new Random());
+        this(Clock.systemUTC(), CallSinkTask::timer, new Random());
     }
 
-    CallSinkTask(Clock clock, RandomGenerator random) {
+    /** @param timers make what wakes documents that wait, in the clock's time */
+    CallSinkTask(Clock clock, Supplier<ScheduledExecutorService> timers, RandomGenerator random) {
         this.clock = clock;
+        this.timers = timers;
         this.random = random;
     }
 
@@ -48,21 +52,34 @@ public final class CallSinkTask extends SinkTask {
         CallSinkConfig config = new CallSinkConfig(props);
         closeTimeout = config.queue().closeTimeout();
         deadLetters = new DeadLetters(context.errantRecordReporter(), clock);
-        flow = new FlowControl(context, config.queue().maxDocuments());
-        dispatcher = dispatcher(config);
+        flow = new FlowControl(
+                context, config.queue().maxDocuments(), config.queue().maxBytes());
+        SinkMetrics metrics = new SinkMetrics();
+        dispatcher = dispatcher(config, metrics);
+        WorkerMetrics.show(context, metrics, dispatcher);
         LOG.info("Call documents are shipped to {}", config.api().callsUrl());
     }
 
-    private CallDispatcher dispatcher(CallSinkConfig config) {
+    private CallDispatcher dispatcher(CallSinkConfig config, SinkMetrics metrics) {
         RetryConfig retry = config.retry();
+        Backoff backoff = new Backoff(retry.firstBackoff(), retry.longestBackoff(), random);
         return new CallDispatcher(
                 new CallApi(config.api(), config.queue().maxInFlight(), clock),
                 config.queue(),
-                new Backoff(retry.firstBackoff(), retry.longestBackoff(), random),
+                backoff,
+                gate(config, backoff),
+                new BadRecordRule(config.badRecord()),
                 retry.timeout(),
                 deadLetters::add,
-                timer(),
+                metrics,
+                timers.get(),
                 clock);
+    }
+
+    private SendGate gate(CallSinkConfig config, Backoff backoff) {
+        ApiConfig api = config.api();
+        return new SendGate(
+                config.queue().maxInFlight(), config.retry(), backoff, RateLimits.of(api.key(), api.workers()), clock);
     }
 
     private static ScheduledExecutorService timer() {
@@ -81,8 +98,10 @@ public final class CallSinkTask extends SinkTask {
     @Override
     public void put(Collection<SinkRecord> records) {
         records.forEach(this::accept);
+        dispatcher.giveUpExpired();
         deadLetters.drain();
-        flow.regulate(dispatcher.held() + deadLetters.pending());
+        Load held = dispatcher.held();
+        flow.regulate(held.documents() + deadLetters.pending(), held.bytes());
     }
 
     private void accept(SinkRecord record) {

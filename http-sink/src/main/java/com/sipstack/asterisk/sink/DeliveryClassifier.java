@@ -6,23 +6,34 @@ import com.sipstack.asterisk.sink.Delivery.Retry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
+import java.util.function.Supplier;
 import okhttp3.Headers;
 
 /** The one place that decides what an answer of the API means. Safe for any thread. */
 final class DeliveryClassifier {
+    private final Set<Integer> accepted;
     private final Clock clock;
 
-    DeliveryClassifier(Clock clock) {
+    /** @param accepted the statuses by which the API takes what was sent */
+    DeliveryClassifier(Set<Integer> accepted, Clock clock) {
+        this.accepted = accepted;
         this.clock = clock;
     }
 
-    /** @param body the beginning of the answer's body, or all of it */
-    Delivery answered(int status, Headers headers, String body) {
-        Failure failure = Failure.answered(status, body);
+    /** @param body reads the beginning of the answer's body, or all of it; not asked for where the status says enough */
+    Delivery answered(int status, Headers headers, Supplier<String> body) {
+        return accepted.contains(status)
+                ? new Accepted()
+                : refused(status, headers, Failure.answered(status, body.get()));
+    }
+
+    private Delivery refused(int status, Headers headers, Failure failure) {
         return switch (status) {
-            case 200, 201, 202 -> new Accepted();
             // The key may be mended, and no document is to blame for it
             case 401, 403 -> retry(Trouble.KEY_REFUSED, failure, headers);
+            // A proxy's, not the API's: what was sent is not to blame
+            case 300, 301, 302, 303, 307, 308, 407 -> retry(Trouble.UNREACHABLE, failure, headers);
             case 408, 425 -> retry(Trouble.FAILING, failure, headers);
             case 429 -> retry(Trouble.RATE_LIMITED, failure, headers);
             default -> status >= 500 ? retry(Trouble.FAILING, failure, headers) : new Rejected(failure);

@@ -32,7 +32,13 @@ final class DocumentReader {
         long revision = document.path("revision").asLong(0);
         document.remove("shipped_at");
         return new OutboundDocument(
-                record, call, hostname, revision, IdempotencyKey.of(call, revision, document), json(document));
+                record,
+                call,
+                hostname,
+                revision,
+                document.path("is_complete").asBoolean(),
+                IdempotencyKey.of(call, revision, document),
+                json(document));
     }
 
     private static CallKey key(Object key) throws MalformedDocumentException {

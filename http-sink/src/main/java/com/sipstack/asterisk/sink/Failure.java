@@ -33,6 +33,11 @@ record Failure(OptionalInt status, String summary, String detail) {
         return new Failure(status, "not accepted within " + limit + ", at last " + summary, detail);
     }
 
+    /** The same failure as the last of a document that failed while others passed. */
+    Failure alone(int attempts) {
+        return new Failure(status, "failed " + attempts + " times while others passed, at last " + summary, detail);
+    }
+
     /** For the dead-letter queue: all that is known. */
     String reason() {
         return detail.isBlank() ? summary : summary + ": " + detail;

@@ -11,22 +11,27 @@ final class FlowControl {
     private static final long TICK_MS = 100;
 
     private final SinkTaskContext context;
-    private final int highWater;
+    private final int mostDocuments;
+    private final long mostBytes;
     private boolean paused;
 
-    FlowControl(SinkTaskContext context, int highWater) {
+    FlowControl(SinkTaskContext context, int mostDocuments, long mostBytes) {
         this.context = context;
-        this.highWater = highWater;
+        this.mostDocuments = mostDocuments;
+        this.mostBytes = mostBytes;
     }
 
-    /** @param held how many documents are in memory */
-    void regulate(int held) {
-        if (paused && held <= highWater / 2) {
+    /**
+     * @param documents how many are in memory
+     * @param bytes how many they take
+     */
+    void regulate(int documents, long bytes) {
+        if (paused && documents <= mostDocuments / 2 && bytes <= mostBytes / 2) {
             resume();
-        } else if (paused || held >= highWater) {
+        } else if (paused || documents >= mostDocuments || bytes >= mostBytes) {
             pause();
         }
-        if (held > 0) {
+        if (paused || documents > 0) {
             // Connect calls again only when there are records: what happens to those in memory must not wait for that
             context.timeout(TICK_MS);
         }

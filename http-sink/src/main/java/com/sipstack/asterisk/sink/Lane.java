@@ -1,8 +1,11 @@
 package com.sipstack.asterisk.sink;
 
 import com.sipstack.asterisk.model.CallKey;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The documents of one call that wait, in order. Guarded by the {@link CallDispatcher} that it belongs to. */
 final class Lane {
@@ -40,6 +43,26 @@ final class Lane {
         } else {
             waiting.addFirst(failed);
         }
+    }
+
+    /** The first document; stays here. */
+    Shipment first() {
+        return waiting.getFirst();
+    }
+
+    /** True if the call has ended, so that its next document is worth more than that of one which goes on. */
+    boolean isEnded() {
+        return !isEmpty() && first().document().complete();
+    }
+
+    /** Takes out the first document if it failed and its time is up. */
+    Optional<Shipment> takeExpired(Instant now) {
+        Shipment first = waiting.peekFirst();
+        return first != null && first.isExpired(now) ? Optional.of(waiting.removeFirst()) : Optional.empty();
+    }
+
+    Stream<Shipment> shipments() {
+        return waiting.stream();
     }
 
     /** Forgets the documents of partitions that were taken away. */

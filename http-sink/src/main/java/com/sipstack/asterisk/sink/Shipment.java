@@ -14,7 +14,10 @@ final class Shipment {
     private final Instant deadline;
     private final PartitionOffsets partition;
     private final List<OffsetTicket> tickets = new ArrayList<>();
+    private final Suspicion suspicion = new Suspicion();
     private int attempts;
+    private Instant attemptedAt;
+    private Failure lastFailure;
     private CompletableFuture<Void> attempt = CompletableFuture.completedFuture(null);
 
     /** @param deadline from when on a failed attempt was the last */
@@ -29,6 +32,10 @@ final class Shipment {
         return document;
     }
 
+    long bytes() {
+        return document.bytes();
+    }
+
     Instant deadline() {
         return deadline;
     }
@@ -41,8 +48,32 @@ final class Shipment {
         return attempts;
     }
 
-    void beginAttempt() {
+    Suspicion suspicion() {
+        return suspicion;
+    }
+
+    /** When the last attempt began; null before the first. */
+    Instant attemptedAt() {
+        return attemptedAt;
+    }
+
+    /** True for one that failed and has no time left. One that was never tried has an attempt to come. */
+    boolean isExpired(Instant now) {
+        return lastFailure != null && !now.isBefore(deadline);
+    }
+
+    /** Why the last attempt failed; null if none did. */
+    Failure lastFailure() {
+        return lastFailure;
+    }
+
+    void failed(Failure failure) {
+        lastFailure = failure;
+    }
+
+    void beginAttempt(Instant now) {
         attempts++;
+        attemptedAt = now;
         attempt = new CompletableFuture<>();
     }
 

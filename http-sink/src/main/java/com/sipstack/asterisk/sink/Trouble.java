@@ -13,6 +13,11 @@ enum Trouble {
         this.sentence = sentence;
     }
 
+    /** True if it is as likely the whole API as this one document. */
+    boolean isOutage() {
+        return this == UNREACHABLE || this == FAILING;
+    }
+
     /** For the log. */
     String sentence() {
         return sentence;

@@ -3,16 +3,21 @@ package com.sipstack.asterisk.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.types.Password;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CallSinkConfigTest {
+    private static final long MEBIBYTE = 1024 * 1024;
     private static final String CALLS = "/mqs/connectors/asterisk/calls";
 
     @Test
@@ -23,29 +28,59 @@ class CallSinkConfigTest {
         assertThat(config.api().timeout()).hasSeconds(30);
         assertThat(config.retry())
                 .isEqualTo(new RetryConfig(Duration.ofMillis(500), Duration.ofMinutes(1), Duration.ofDays(2)));
-        assertThat(config.queue()).isEqualTo(new QueueConfig(32, 1_000, true, Duration.ofSeconds(5)));
+        assertThat(config.badRecord()).isEqualTo(new BadRecordConfig(10, Duration.ofMinutes(10), 0.95));
+        assertThat(config.api().workers()).isEqualTo(1);
+        assertThat(config.api().connection().proxy()).isEmpty();
+        assertThat(config.api().connection().tls().isEmpty()).isTrue();
+        assertThat(config.api().connection().compression()).isEqualTo(Compression.NONE);
+        assertThat(config.queue())
+                .isEqualTo(new QueueConfig(32, 16 * MEBIBYTE, 1_000, 64 * MEBIBYTE, true, Duration.ofSeconds(3)));
     }
 
     @Test
     void testExplicitMappings() {
-        CallSinkConfig config = config(Map.of(
-                "api.url", "http://127.0.0.1:8080/v1/",
-                "api.region", "ca1",
-                "api.timeout.ms", "1000",
-                "max.in.flight", "4",
-                "max.queued.documents", "10",
-                "supersede.waiting", "false",
-                "close.timeout.ms", "250",
-                "retry.backoff.ms", "10",
-                "retry.backoff.max.ms", "20",
-                "retry.timeout.ms", "30"));
+        CallSinkConfig config = config(Map.ofEntries(
+                Map.entry("api.url", "http://127.0.0.1:8080/v1/"),
+                Map.entry("api.region", "ca1"),
+                Map.entry("api.timeout.ms", "1000"),
+                Map.entry("rate.limit.workers", "2"),
+                Map.entry("api.proxy.url", "http://proxy.example:3128"),
+                Map.entry("api.proxy.user", "me"),
+                Map.entry("api.proxy.password", "secret"),
+                Map.entry("api.tls.ca.file", "ca.pem"),
+                Map.entry("api.tls.client.file", "me.p12"),
+                Map.entry("api.tls.client.password", "open"),
+                Map.entry("api.compression", "gzip"),
+                Map.entry("max.in.flight", "4"),
+                Map.entry("max.in.flight.bytes", "2000"),
+                Map.entry("max.queued.documents", "10"),
+                Map.entry("max.queued.bytes", "3000"),
+                Map.entry("supersede.waiting", "false"),
+                Map.entry("close.timeout.ms", "250"),
+                Map.entry("retry.backoff.ms", "10"),
+                Map.entry("retry.backoff.max.ms", "20"),
+                Map.entry("retry.timeout.ms", "30"),
+                Map.entry("bad.record.attempts", "3"),
+                Map.entry("bad.record.duration.ms", "400"),
+                Map.entry("bad.record.pass.share", "0.9")));
 
         assertThat(config.api().callsUrl()).hasToString("http://127.0.0.1:8080/v1" + CALLS);
         assertThat(config.api().key().value()).isEqualTo(Calls.API_KEY);
         assertThat(config.api().timeout()).hasSeconds(1);
         assertThat(config.retry())
                 .isEqualTo(new RetryConfig(Duration.ofMillis(10), Duration.ofMillis(20), Duration.ofMillis(30)));
-        assertThat(config.queue()).isEqualTo(new QueueConfig(4, 10, false, Duration.ofMillis(250)));
+        assertThat(config.badRecord()).isEqualTo(new BadRecordConfig(3, Duration.ofMillis(400), 0.9));
+        assertThat(config.api().workers()).isEqualTo(2);
+        assertThat(config.api().connection())
+                .isEqualTo(new ConnectionConfig(
+                        Optional.of(new HttpProxy(
+                                InetSocketAddress.createUnresolved("proxy.example", 3128),
+                                "me",
+                                new Password("secret"))),
+                        new TlsFiles(
+                                Optional.of(Path.of("ca.pem")), Optional.of(Path.of("me.p12")), new Password("open")),
+                        Compression.GZIP));
+        assertThat(config.queue()).isEqualTo(new QueueConfig(4, 2_000, 10, 3_000, false, Duration.ofMillis(250)));
     }
 
     @ParameterizedTest
@@ -91,6 +126,12 @@ class CallSinkConfigTest {
         "api.timeout.ms, 0",
         "max.in.flight, 0",
         "max.queued.documents, 0",
+        "max.in.flight.bytes, 0",
+        "max.queued.bytes, 0",
+        "rate.limit.workers, 0",
+        "api.compression, zip",
+        "bad.record.attempts, 0",
+        "bad.record.pass.share, 1.1",
         "supersede.waiting, maybe",
         "retry.backoff.ms, 0",
         "retry.timeout.ms, -1"

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 class CallSinkConnectorTest {
     private static final Map<String, String> VALID = Map.of(
             "api.key", Calls.API_KEY,
+            // Nobody listens there, which is no reason to refuse
+            "api.url", "http://127.0.0.1:1/v1",
             "errors.tolerance", "all",
             "errors.deadletterqueue.topic.name", "asterisk.dlq");
 
@@ -38,6 +40,32 @@ class CallSinkConnectorTest {
                 .containsEntry(
                         "retry.backoff.max.ms",
                         List.of("retry.backoff.max.ms (60000) is less than retry.backoff.ms (61000)"));
+    }
+
+    @Test
+    void whatATransactionTookBackMustNotBeRead() {
+        assertThat(errors(with("consumer.override.isolation.level", "read_uncommitted")))
+                .containsOnlyKeys("consumer.override.isolation.level");
+        assertThat(errors(with("consumer.override.isolation.level", "read_committed")))
+                .isEmpty();
+    }
+
+    @Test
+    void certificatesThatAreNotThereAreRefused() {
+        assertThat(errors(with("api.tls.ca.file", "/nowhere/ca.pem"))).containsOnlyKeys("api.tls.ca.file");
+        assertThat(errors(with("api.tls.client.file", "/nowhere/me.p12"))).containsOnlyKeys("api.tls.client.file");
+    }
+
+    @Test
+    void aProxysPasswordIsNotForItsAddressAndNotShown() {
+        assertThat(errors(with("api.proxy.url", "http://me:secret@proxy.example:3128")))
+                .hasEntrySatisfying(
+                        "api.proxy.url",
+                        messages -> assertThat(messages)
+                                .singleElement()
+                                .asString()
+                                .contains("without user and password")
+                                .doesNotContain("secret"));
     }
 
     @Test

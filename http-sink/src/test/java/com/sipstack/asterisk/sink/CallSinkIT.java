@@ -8,10 +8,12 @@ import com.sipstack.asterisk.model.DeadLetter;
 import com.sipstack.asterisk.stubapi.Fault;
 import com.sipstack.asterisk.stubapi.ReceivedCall;
 import com.sipstack.asterisk.stubapi.StubApi;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalLong;
+import javax.management.ObjectName;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -142,6 +144,47 @@ class CallSinkIT {
             // A revision that comes again under another Idempotency-Key would count as a conflict
             assertThat(call.conflicts()).isZero();
             assertThat(call.stale()).isFalse();
+        });
+    }
+
+    @Test
+    void theWorkersMetricsTellHowItGoes() throws Exception {
+        pipeline.produce(20, 1);
+        pipeline.startConnector(Map.of());
+        awaitFinalRevisions(20, 1);
+
+        await().atMost(LIMIT).until(() -> metric("shipped-total") == 20);
+        assertThat(metric("queued-documents")).isZero();
+        assertThat(metric("waiting-for-key")).isZero();
+        assertThat(metric("latency-ms-p95", ",status=2xx")).isPositive();
+
+        api.faults().add(Fault.status(403));
+        pipeline.produce(5, 2);
+        await().atMost(LIMIT).until(() -> metric("waiting-for-key") == 1);
+        assertThat(metric("oldest-unsent-age-ms")).isPositive();
+        assertThat(metric("retried-total")).isPositive();
+
+        api.faults().clear();
+        await().atMost(LIMIT).until(() -> metric("waiting-for-key") == 0 && metric("queued-documents") == 0);
+        assertThat(metric("rejected-total")).isZero();
+    }
+
+    private double metric(String name) throws Exception {
+        return metric(name, "");
+    }
+
+    private double metric(String name, String tags) throws Exception {
+        ObjectName bean = new ObjectName("kafka.connect:type=plugins,connector=" + pipeline.topic() + ",task=0" + tags);
+        return ((Number) ManagementFactory.getPlatformMBeanServer().getAttribute(bean, name)).doubleValue();
+    }
+
+    @Test
+    void theApiIsAskedWhetherItTakesTheKey() throws Exception {
+        api.faults().add(Fault.status(401).withPath("/v1/health"));
+
+        assertThat(pipeline.validate(Map.of())).singleElement().satisfies(error -> {
+            assertThat(error.setting()).isEqualTo("api.key");
+            assertThat(error.messages()).containsExactly("api.key is refused by the API (HTTP 401)");
         });
     }
 

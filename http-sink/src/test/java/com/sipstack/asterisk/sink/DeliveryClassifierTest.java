@@ -8,6 +8,7 @@ import com.sipstack.asterisk.sink.Delivery.Retry;
 import java.net.SocketTimeoutException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import okhttp3.Headers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,18 +18,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeliveryClassifierTest {
     private static final Headers NONE = Headers.of();
 
-    private final DeliveryClassifier classifier = new DeliveryClassifier(Clock.systemUTC());
+    private final DeliveryClassifier classifier = new DeliveryClassifier(Set.of(200, 201, 202), Clock.systemUTC());
 
     @ParameterizedTest
     @ValueSource(ints = {200, 201, 202})
     void theContractsThreeStatusesAccept(int status) {
-        assertThat(classifier.answered(status, NONE, "")).isEqualTo(new Accepted());
+        assertThat(classifier.answered(status, NONE, () -> "")).isEqualTo(new Accepted());
     }
 
     @ParameterizedTest
     @CsvSource({
         "401, KEY_REFUSED",
         "403, KEY_REFUSED",
+        "301, UNREACHABLE",
+        "307, UNREACHABLE",
+        "407, UNREACHABLE",
         "408, FAILING",
         "425, FAILING",
         "429, RATE_LIMITED",
@@ -39,14 +43,15 @@ class DeliveryClassifierTest {
         "599, FAILING"
     })
     void whatLiesOutsideOfTheDocumentIsRetried(int status, Trouble trouble) {
-        assertThat(classifier.answered(status, NONE, ""))
+        assertThat(classifier.answered(status, NONE, () -> ""))
                 .isEqualTo(new Retry(trouble, Failure.answered(status, ""), Duration.ZERO));
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {203, 204, 301, 302, 307, 400, 404, 405, 409, 410, 413, 415, 422})
+    @ValueSource(ints = {203, 204, 304, 400, 404, 405, 409, 410, 413, 415, 422})
     void everyOtherStatusRejects(int status) {
-        assertThat(classifier.answered(status, NONE, "why")).isEqualTo(new Rejected(Failure.answered(status, "why")));
+        assertThat(classifier.answered(status, NONE, () -> "why"))
+                .isEqualTo(new Rejected(Failure.answered(status, "why")));
     }
 
     @Test
@@ -68,7 +73,7 @@ class DeliveryClassifierTest {
 
     @Test
     void retryAfterComesAlong() {
-        assertThat(classifier.answered(429, Headers.of("Retry-After", "7"), ""))
+        assertThat(classifier.answered(429, Headers.of("Retry-After", "7"), () -> ""))
                 .isInstanceOfSatisfying(
                         Retry.class, retry -> assertThat(retry.retryAfter()).hasSeconds(7));
     }

@@ -83,6 +83,6 @@ final class RecordingContext implements SinkTaskContext {
 
     @Override
     public PluginMetrics pluginMetrics() {
-        throw new UnsupportedOperationException();
+        throw new NoSuchMethodError("a worker before Connect 4.1");
     }
 }

@@ -55,6 +55,10 @@ final class SinkCluster implements AutoCloseable {
         return new SinkCluster(broker, worker);
     }
 
+    String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
     Pipeline pipeline(URI api) throws Exception {
         Pipeline pipeline = new Pipeline("calls-" + ++pipelines, api);
         admin.createTopics(List.of(
@@ -111,6 +115,18 @@ final class SinkCluster implements AutoCloseable {
             }
         }
 
+        /** Writes values under one key, in order. */
+        void produce(String key, List<String> values) throws ExecutionException, InterruptedException {
+            List<Future<RecordMetadata>> writes = new ArrayList<>();
+            try (KafkaProducer<String, byte[]> producer = producer()) {
+                values.forEach(value -> writes.add(
+                        producer.send(new ProducerRecord<>(name, key, value.getBytes(StandardCharsets.UTF_8)))));
+            }
+            for (Future<RecordMetadata> write : writes) {
+                write.get();
+            }
+        }
+
         private KafkaProducer<String, byte[]> producer() {
             // One batch at a time: a new partition may refuse the first and take the second, which then bars the first
             return new KafkaProducer<>(
@@ -121,6 +137,15 @@ final class SinkCluster implements AutoCloseable {
                             "1"),
                     new StringSerializer(),
                     new ByteArraySerializer());
+        }
+
+        /** How many workers the running tasks are spread over. */
+        long workers() throws Exception {
+            return StreamSupport.stream(rest.status(name).body().path("tasks").spliterator(), false)
+                    .filter(task -> task.path("state").asText().equals("RUNNING"))
+                    .map(task -> task.path("worker_id").asText())
+                    .distinct()
+                    .count();
         }
 
         private ProducerRecord<String, byte[]> document(String linkedid, int revision, boolean complete) {
@@ -152,6 +177,7 @@ final class SinkCluster implements AutoCloseable {
             all.put("errors.tolerance", "all");
             all.put("errors.deadletterqueue.topic.name", deadLetterTopic());
             all.put("errors.deadletterqueue.topic.replication.factor", "1");
+            all.put("consumer.override.isolation.level", "read_committed");
             all.put("api.key", Calls.API_KEY);
             all.put("api.url", api.toString());
             all.put("retry.backoff.ms", "50");

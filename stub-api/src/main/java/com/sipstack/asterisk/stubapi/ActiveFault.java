@@ -29,8 +29,7 @@ final class ActiveFault {
     }
 
     boolean matches(ApiRequest request) {
-        return matches(request.path())
-                && (fault.linkedid().isEmpty() || fault.linkedid().equals(request.linkedid()));
+        return matches(request.path()) && fault.linkedid().map(request::isAbout).orElse(true);
     }
 
     /** Throws the dice, which are left alone when every request is struck. */

@@ -89,12 +89,12 @@ final class ApiRequest {
         }
     }
 
-    /** The call that the body is about; empty when there is none to be made out, whatever the reason. */
-    Optional<String> linkedid() {
+    /** True if the body, or a record in it, belongs to this call. A body that cannot be read belongs to none. */
+    boolean isAbout(String linkedid) {
         try {
-            return Optional.ofNullable(json().path("linkedid").textValue());
+            return json().findValuesAsText("linkedid").contains(linkedid);
         } catch (ContractViolation notJson) {
-            return Optional.empty();
+            return false;
         }
     }
 

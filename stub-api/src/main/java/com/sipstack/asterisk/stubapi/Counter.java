@@ -3,6 +3,7 @@ package com.sipstack.asterisk.stubapi;
 /** What the stub counts; {@link StubStats} says what each means. */
 enum Counter {
     REQUESTS,
+    HTTP2_REQUESTS,
     ACCEPTED,
     REFUSED,
     DOCUMENTS,

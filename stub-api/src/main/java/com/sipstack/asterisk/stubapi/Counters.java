@@ -29,6 +29,7 @@ final class Counters {
     StubStats snapshot() {
         return new StubStats(
                 value(Counter.REQUESTS),
+                value(Counter.HTTP2_REQUESTS),
                 value(Counter.ACCEPTED),
                 value(Counter.REFUSED),
                 value(Counter.DOCUMENTS),

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.EofException;
@@ -53,14 +54,46 @@ final class Exchange {
                 bodyLimit);
     }
 
+    boolean isHttp2() {
+        return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2;
+    }
+
     void send(ApiAnswer answer) {
+        response.write(true, ByteBuffer.wrap(begin(answer)), callback);
+    }
+
+    /** Sends the body byte by byte. */
+    void drip(ApiAnswer answer, Duration total) {
+        ByteBuffer body = ByteBuffer.wrap(begin(answer));
+        drop(body, total.dividedBy(Math.max(1, body.remaining())));
+    }
+
+    private void drop(ByteBuffer body, Duration pause) {
+        if (body.remaining() <= 1) {
+            response.write(true, body, callback);
+            return;
+        }
+        ByteBuffer one = body.slice(body.position(), 1);
+        body.position(body.position() + 1);
+        response.write(false, one, Callback.from(() -> later(pause, () -> drop(body, pause)), callback::failed));
+    }
+
+    /** Sends half of the body, and a reset in place of the rest. */
+    void cut(ApiAnswer answer) {
+        byte[] body = begin(answer);
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+        ByteBuffer half = ByteBuffer.wrap(body, 0, body.length / 2);
+        response.write(false, half, Callback.from(this::reset, callback::failed));
+    }
+
+    /** Puts status and headers down; returns the body. */
+    private byte[] begin(ApiAnswer answer) {
         response.setStatus(answer.status());
         answer.headers().forEach(response.getHeaders()::put);
         if (answer.body().isPresent()) {
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
         }
-        byte[] body = answer.body().map(Json::bytes).orElse(new byte[0]);
-        response.write(true, ByteBuffer.wrap(body), callback);
+        return answer.body().map(Json::bytes).orElse(new byte[0]);
     }
 
     /** Does this later; until then no thread waits and the connection may be idle for as long. */

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param times how many requests it strikes before it is spent; empty is no limit
  * @param lasting how long it is in force from when it was added; empty is no limit
  * @param path what the request's path begins with, {@code /v1} included
- * @param linkedid the call that the request's JSON body is about; empty is any
+ * @param linkedid the call that the request's JSON body, or a record in it, is about; empty is any
  */
 public record Fault(
         FaultEffect effect,
@@ -77,6 +77,16 @@ public record Fault(
         return of(new FaultEffect.LoseAnswer());
     }
 
+    /** See {@link FaultEffect.Drip}. */
+    public static Fault drip(Duration duration) {
+        return of(new FaultEffect.Drip(duration));
+    }
+
+    /** See {@link FaultEffect.CutAnswer}. */
+    public static Fault cutAnswer() {
+        return of(new FaultEffect.CutAnswer());
+    }
+
     /** Returns the same fault on this share of the requests, 0 to 1. */
     public Fault withShare(double newShare) {
         return new Fault(effect, newShare, times, lasting, path, linkedid);
@@ -97,7 +107,7 @@ public record Fault(
         return new Fault(effect, share, times, lasting, newPath, linkedid);
     }
 
-    /** Returns the same fault on documents of this call. */
+    /** Returns the same fault on documents of this call, and on batches with a raw record of it. */
     public Fault withLinkedid(String newLinkedid) {
         return new Fault(effect, share, times, lasting, path, Optional.of(newLinkedid));
     }

@@ -71,6 +71,28 @@ public sealed interface FaultEffect {
         }
     }
 
+    /** Treats the request as usual and sends the answer's body byte by byte over this time. */
+    record Drip(Duration duration) implements FaultEffect {
+        public Drip {
+            if (duration.isNegative()) {
+                throw new IllegalArgumentException("drip: " + duration + " is negative");
+            }
+        }
+
+        @Override
+        public String label() {
+            return "drip";
+        }
+    }
+
+    /** Treats the request as usual, sends half of the answer's body and resets the TCP connection. */
+    record CutAnswer() implements FaultEffect {
+        @Override
+        public String label() {
+            return "cut_answer";
+        }
+    }
+
     /** Treats the request as usual, then resets the TCP connection in place of an answer. */
     record LoseAnswer() implements FaultEffect {
         @Override

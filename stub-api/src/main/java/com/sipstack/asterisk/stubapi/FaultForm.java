@@ -9,10 +9,10 @@ import java.util.Optional;
 /**
  * A fault as JSON. Null stands for what is left out.
  *
- * @param effect respond, delay, reset_before_body, reset_after_body or lose_answer
+ * @param effect respond, delay, reset_before_body, reset_after_body, lose_answer, drip or cut_answer
  * @param status of respond
  * @param retryAfter of respond
- * @param delayMs of delay
+ * @param delayMs of delay and drip
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record FaultForm(
@@ -57,9 +57,12 @@ record FaultForm(
             case "reset_before_body" -> new FaultEffect.ResetBeforeBody();
             case "reset_after_body" -> new FaultEffect.ResetAfterBody();
             case "lose_answer" -> new FaultEffect.LoseAnswer();
+            case "drip" -> new FaultEffect.Drip(Duration.ofMillis(required("delay_ms", delayMs)));
+            case "cut_answer" -> new FaultEffect.CutAnswer();
             default ->
-                throw new IllegalArgumentException("effect: " + effect
-                        + " is not one of respond, delay, reset_before_body, reset_after_body, lose_answer");
+                throw new IllegalArgumentException(
+                        "effect: " + effect
+                                + " is not one of respond, delay, reset_before_body, reset_after_body, lose_answer, drip, cut_answer");
         };
     }
 
@@ -80,6 +83,8 @@ record FaultForm(
             retryAfter = respond.retryAfter().orElse(null);
         } else if (effect instanceof FaultEffect.Delay delay) {
             delayMs = delay.duration().toMillis();
+        } else if (effect instanceof FaultEffect.Drip drip) {
+            delayMs = drip.duration().toMillis();
         }
         return new FaultForm(
                 effect.label(),

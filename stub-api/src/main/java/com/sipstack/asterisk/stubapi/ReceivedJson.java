@@ -23,6 +23,13 @@ final class ReceivedJson {
         return json;
     }
 
+    static JsonNode of(ReceivedBatch batch) {
+        ObjectNode json = Json.MAPPER.createObjectNode();
+        json.put("received_at", batch.receivedAt().toString()).put("hostname", batch.hostname());
+        batch.idempotencyKey().ifPresent(key -> json.put("idempotency_key", key));
+        return json.put("records", batch.records()).put("body", batch.json());
+    }
+
     static JsonNode of(Refusal refusal) {
         return Json.MAPPER
                 .createObjectNode()

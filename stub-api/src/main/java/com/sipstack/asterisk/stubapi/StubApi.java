@@ -31,8 +31,12 @@ public final class StubApi implements AutoCloseable {
                 new ContractApi(routes(config), new RequestRules(config.acceptedKey()), records, config.maxBodyBytes());
         InspectionApi inspection = new InspectionApi(records, faults);
         server = StubServer.start(
-                config.bind(), config.port(), new StubHandler(api, inspection, faults, records.counters()));
-        uri = URI.create("http://" + reachable(config.bind()) + ":" + server.port() + BASE_PATH);
+                config.bind(),
+                config.port(),
+                config.tls(),
+                new StubHandler(api, inspection, faults, records.counters()));
+        uri = URI.create((config.tls().isPresent() ? "https://" : "http://") + reachable(config.bind()) + ":"
+                + server.port() + BASE_PATH);
     }
 
     private Map<String, Route> routes(StubApiConfig config) {
@@ -89,8 +93,8 @@ public final class StubApi implements AutoCloseable {
         return records.calls().find(hostname, linkedid);
     }
 
-    /** Returns the last accepted batches of raw records as they came, oldest first. */
-    public List<String> rawBatches() {
+    /** Returns the last accepted batches of raw records, oldest first. */
+    public List<ReceivedBatch> rawBatches() {
         return records.rawBatches().toList();
     }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param maxCalls the most calls that are remembered
  * @param maxBodyBytes the largest JSON body, after decoding
  * @param maxUploadBytes the largest recording or voicemail with its form; uploads are held in memory while they are read
+ * @param tls empty for plain HTTP
  * @param seed where the randomness of faults begins
  */
 public record StubApiConfig(
@@ -22,6 +23,7 @@ public record StubApiConfig(
         int maxCalls,
         int maxBodyBytes,
         int maxUploadBytes,
+        Optional<StubTls> tls,
         long seed) {
     private static final int MEBIBYTE = 1024 * 1024;
     private static final int LARGEST_BODY = 1024 * MEBIBYTE;
@@ -29,6 +31,7 @@ public record StubApiConfig(
     public StubApiConfig {
         requireNonNull(bind, "bind is null");
         requireNonNull(acceptedKey, "acceptedKey is null");
+        requireNonNull(tls, "tls is null");
         requireBetween("port", port, 0, 65_535);
         requireBetween("maxCalls", maxCalls, 1, Integer.MAX_VALUE);
         requireBetween("maxBodyBytes", maxBodyBytes, 1, LARGEST_BODY);
@@ -43,42 +46,49 @@ public record StubApiConfig(
 
     /** Returns the set-up for tests: any free port of 127.0.0.1, every well-formed key, 100,000 calls, 10 MiB bodies. */
     public static StubApiConfig defaults() {
-        return new StubApiConfig("127.0.0.1", 0, Optional.empty(), 100_000, 10 * MEBIBYTE, 100 * MEBIBYTE, 1);
+        return new StubApiConfig(
+                "127.0.0.1", 0, Optional.empty(), 100_000, 10 * MEBIBYTE, 100 * MEBIBYTE, Optional.empty(), 1);
     }
 
     /** Returns the same set-up on another address. */
     public StubApiConfig withBind(String newBind) {
-        return new StubApiConfig(newBind, port, acceptedKey, maxCalls, maxBodyBytes, maxUploadBytes, seed);
+        return new StubApiConfig(newBind, port, acceptedKey, maxCalls, maxBodyBytes, maxUploadBytes, tls, seed);
     }
 
     /** Returns the same set-up on another port; 0 is any free one. */
     public StubApiConfig withPort(int newPort) {
-        return new StubApiConfig(bind, newPort, acceptedKey, maxCalls, maxBodyBytes, maxUploadBytes, seed);
+        return new StubApiConfig(bind, newPort, acceptedKey, maxCalls, maxBodyBytes, maxUploadBytes, tls, seed);
     }
 
     /** Returns the same set-up with one accepted API key. */
     public StubApiConfig withAcceptedKey(String key) {
-        return new StubApiConfig(bind, port, Optional.of(key), maxCalls, maxBodyBytes, maxUploadBytes, seed);
+        return new StubApiConfig(bind, port, Optional.of(key), maxCalls, maxBodyBytes, maxUploadBytes, tls, seed);
     }
 
     /** Returns the same set-up with another number of remembered calls. */
     public StubApiConfig withMaxCalls(int newMaxCalls) {
-        return new StubApiConfig(bind, port, acceptedKey, newMaxCalls, maxBodyBytes, maxUploadBytes, seed);
+        return new StubApiConfig(bind, port, acceptedKey, newMaxCalls, maxBodyBytes, maxUploadBytes, tls, seed);
     }
 
     /** Returns the same set-up with another limit for JSON bodies. */
     public StubApiConfig withMaxBodyBytes(int newMaxBodyBytes) {
-        return new StubApiConfig(bind, port, acceptedKey, maxCalls, newMaxBodyBytes, maxUploadBytes, seed);
+        return new StubApiConfig(bind, port, acceptedKey, maxCalls, newMaxBodyBytes, maxUploadBytes, tls, seed);
     }
 
     /** Returns the same set-up with another limit for recordings and voicemails. */
     public StubApiConfig withMaxUploadBytes(int newMaxUploadBytes) {
-        return new StubApiConfig(bind, port, acceptedKey, maxCalls, maxBodyBytes, newMaxUploadBytes, seed);
+        return new StubApiConfig(bind, port, acceptedKey, maxCalls, maxBodyBytes, newMaxUploadBytes, tls, seed);
+    }
+
+    /** Returns the same set-up behind TLS, with HTTP/2 for clients that ask for it. */
+    public StubApiConfig withTls(StubTls newTls) {
+        return new StubApiConfig(
+                bind, port, acceptedKey, maxCalls, maxBodyBytes, maxUploadBytes, Optional.of(newTls), seed);
     }
 
     /** Returns the same set-up with another seed for the randomness of faults. */
     public StubApiConfig withSeed(long newSeed) {
-        return new StubApiConfig(bind, port, acceptedKey, maxCalls, maxBodyBytes, maxUploadBytes, newSeed);
+        return new StubApiConfig(bind, port, acceptedKey, maxCalls, maxBodyBytes, maxUploadBytes, tls, newSeed);
     }
 
     /** Leaves the key out: a description must be fit for a log. */

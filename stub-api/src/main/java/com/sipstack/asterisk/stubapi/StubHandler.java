@@ -1,7 +1,6 @@
 package com.sipstack.asterisk.stubapi;
 
 import java.io.IOException;
-import java.util.Optional;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -50,6 +49,9 @@ final class StubHandler extends Handler.Abstract {
 
     private void serve(Exchange exchange) throws IOException {
         counters.increment(Counter.REQUESTS);
+        if (exchange.isHttp2()) {
+            counters.increment(Counter.HTTP2_REQUESTS);
+        }
         String path = exchange.path();
         if (faults.beforeBody(path).ending().isPresent()) {
             exchange.reset();
@@ -57,24 +59,29 @@ final class StubHandler extends Handler.Abstract {
         }
         ApiRequest request = exchange.read(api.bodyLimit(path));
         FaultPlan plan = faults.afterBody(request);
-        Optional<ApiAnswer> answer = answer(request, plan);
-        exchange.later(plan.delay(), () -> answer.ifPresentOrElse(exchange::send, exchange::reset));
+        exchange.later(plan.delay(), ending(exchange, request, plan));
     }
 
-    /** Empty where the connection is to be reset. */
-    private Optional<ApiAnswer> answer(ApiRequest request, FaultPlan plan) {
-        if (plan.ending().isEmpty()) {
-            return Optional.of(api.answer(request));
+    /** What is to be sent. The API treats the request now, however late its answer may be. */
+    private Runnable ending(Exchange exchange, ApiRequest request, FaultPlan plan) {
+        FaultEffect effect = plan.ending().orElse(null);
+        if (effect instanceof FaultEffect.Respond respond) {
+            return () -> exchange.send(injected(respond));
         }
-        FaultEffect ending = plan.ending().get();
-        if (ending instanceof FaultEffect.Respond respond) {
-            return Optional.of(injected(respond));
+        if (effect instanceof FaultEffect.ResetAfterBody) {
+            return exchange::reset;
         }
-        if (ending instanceof FaultEffect.LoseAnswer) {
-            ApiAnswer lost = api.answer(request);
-            LOG.debug("Losing an answer of status {}", lost.status());
+        ApiAnswer answer = api.answer(request);
+        if (effect instanceof FaultEffect.LoseAnswer) {
+            LOG.debug("Losing an answer of status {}", answer.status());
+            return exchange::reset;
         }
-        return Optional.empty();
+        if (effect instanceof FaultEffect.CutAnswer) {
+            return () -> exchange.cut(answer);
+        }
+        return effect instanceof FaultEffect.Drip drip
+                ? () -> exchange.drip(answer, drip.duration())
+                : () -> exchange.send(answer);
     }
 
     private static ApiAnswer injected(FaultEffect.Respond respond) {

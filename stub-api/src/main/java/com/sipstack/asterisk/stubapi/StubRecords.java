@@ -5,7 +5,7 @@ record StubRecords(
         Counters counters,
         CallStore calls,
         RecentList<Refusal> refusals,
-        RecentList<String> rawBatches,
+        RecentList<ReceivedBatch> rawBatches,
         RecentList<ReceivedUpload> uploads) {
     private static final int REFUSALS = 100;
     private static final int BATCHES = 100;

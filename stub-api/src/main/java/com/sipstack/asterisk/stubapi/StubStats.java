@@ -4,6 +4,7 @@ package com.sipstack.asterisk.stubapi;
  * The stub's counters since its start or its last reset.
  *
  * @param requests requests to the API, whatever became of them
+ * @param http2Requests those of them that came by HTTP/2
  * @param accepted requests that the contract allows and the API took, their answer lost or not
  * @param refused requests that the contract forbids
  * @param documents call documents that were accepted, repeats too
@@ -17,6 +18,7 @@ package com.sipstack.asterisk.stubapi;
  */
 public record StubStats(
         long requests,
+        long http2Requests,
         long accepted,
         long refused,
         long documents,

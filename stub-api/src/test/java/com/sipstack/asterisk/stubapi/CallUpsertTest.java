@@ -36,7 +36,7 @@ class CallUpsertTest {
         assertThat(call.revisions()).containsExactly(1L, 2L, 3L);
         assertThat(call.idempotencyKeys()).containsExactly("k1", "k2", "k3");
         assertThat(call.stale()).isFalse();
-        assertThat(stub.stats()).isEqualTo(new StubStats(3, 3, 0, 3, 1, 0, 0, 0, 0, 0, 0));
+        assertThat(stub.stats()).isEqualTo(new StubStats(3, 0, 3, 0, 3, 1, 0, 0, 0, 0, 0, 0));
     }
 
     @Test
@@ -104,7 +104,7 @@ class CallUpsertTest {
         client.ship(CallDocuments.valid("1.1"));
         client.ship(CallDocuments.valid("1.1"));
 
-        assertThat(stub.stats()).isEqualTo(new StubStats(2, 2, 0, 2, 1, 0, 0, 0, 0, 0, 0));
+        assertThat(stub.stats()).isEqualTo(new StubStats(2, 0, 2, 0, 2, 1, 0, 0, 0, 0, 0, 0));
         assertThat(onlyCall().revisions()).isEmpty();
     }
 
@@ -148,6 +148,6 @@ class CallUpsertTest {
         assertThat(stub.calls()).isEmpty();
         assertThat(stub.refusals()).isEmpty();
         assertThat(stub.faults().list()).isEmpty();
-        assertThat(stub.stats()).isEqualTo(new StubStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+        assertThat(stub.stats()).isEqualTo(new StubStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
     }
 }

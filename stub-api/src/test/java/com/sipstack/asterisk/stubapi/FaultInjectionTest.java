@@ -40,7 +40,7 @@ class FaultInjectionTest {
 
         assertThat(reply.status()).isEqualTo(429);
         assertThat(reply.retryAfter()).contains("2");
-        assertThat(stub.stats()).isEqualTo(new StubStats(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1));
+        assertThat(stub.stats()).isEqualTo(new StubStats(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1));
     }
 
     @Test
@@ -69,7 +69,7 @@ class FaultInjectionTest {
         stub.faults().add(reset);
 
         assertThatThrownBy(() -> client.ship(CallDocuments.valid())).isInstanceOf(IOException.class);
-        assertThat(stub.stats()).isEqualTo(new StubStats(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1));
+        assertThat(stub.stats()).isEqualTo(new StubStats(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1));
     }
 
     @ParameterizedTest
@@ -110,7 +110,7 @@ class FaultInjectionTest {
         assertThat(stub.call("pbx1", "1.1")).isPresent();
 
         assertThat(client.ship(CallDocuments.valid("1.1", 1), "k1").status()).isEqualTo(202);
-        assertThat(stub.stats()).isEqualTo(new StubStats(2, 2, 0, 2, 1, 1, 0, 0, 0, 0, 1));
+        assertThat(stub.stats()).isEqualTo(new StubStats(2, 0, 2, 0, 2, 1, 1, 0, 0, 0, 0, 1));
     }
 
     @Test

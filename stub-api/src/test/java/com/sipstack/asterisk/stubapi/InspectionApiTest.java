@@ -53,6 +53,17 @@ class InspectionApiTest {
     }
 
     @Test
+    void rawBatchesAreServed() throws IOException {
+        client.post(StubClient.RAW, "[{\"uniqueid\":\"1.1\"}]");
+
+        JsonNode batches = client.get("/_stub/raw").body();
+
+        assertThat(batches).hasSize(1);
+        assertThat(batches.get(0).get("records").intValue()).isEqualTo(1);
+        assertThat(batches.get(0).get("body").textValue()).isEqualTo("[{\"uniqueid\":\"1.1\"}]");
+    }
+
+    @Test
     void statsAreServed() throws IOException {
         client.ship(CallDocuments.valid());
 

@@ -45,7 +45,11 @@ class RawRecordsAndUploadsTest {
         assertThat(reply.status()).isEqualTo(202);
         assertThat(reply.body().get("queued_count").intValue()).isEqualTo(2);
         assertThat(reply.body().get("job_ids")).hasSize(2);
-        assertThat(stub.rawBatches()).hasSize(1);
+        assertThat(stub.rawBatches()).singleElement().satisfies(batch -> {
+            assertThat(batch.hostname()).isEqualTo("pbx1");
+            assertThat(batch.records()).isEqualTo(2);
+            assertThat(batch.json()).startsWith("[{\"uniqueid\":\"1.1\"");
+        });
     }
 
     @Test
