@@ -1,5 +1,6 @@
 package com.sipstack.asterisk.benchmarks;
 
+import com.sipstack.asterisk.benchmarks.catchup.CatchUp;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,7 +9,7 @@ import picocli.CommandLine.Command;
         name = "benchmarks/run",
         description = "Measures a stage beside the bare loop that does the same work without it.",
         mixinStandardHelpOptions = true,
-        subcommands = {InterpreterCommand.class, SinkBenchmark.class, CommandLine.HelpCommand.class})
+        subcommands = {CatchUp.class, InterpreterCommand.class, SinkBenchmark.class, CommandLine.HelpCommand.class})
 public final class Benchmarks {
     private Benchmarks() {}
 

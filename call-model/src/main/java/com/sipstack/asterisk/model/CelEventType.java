@@ -51,7 +51,10 @@ public enum CelEventType {
         if (eventtype == null) {
             return USER_DEFINED;
         }
-        return BY_NAME_AND_NUMBER.getOrDefault(eventtype.strip().toUpperCase(Locale.ROOT), USER_DEFINED);
+        CelEventType asWritten = BY_NAME_AND_NUMBER.get(eventtype);
+        return asWritten != null
+                ? asWritten
+                : BY_NAME_AND_NUMBER.getOrDefault(eventtype.strip().toUpperCase(Locale.ROOT), USER_DEFINED);
     }
 
     private static Map<String, CelEventType> byNameAndNumber() {

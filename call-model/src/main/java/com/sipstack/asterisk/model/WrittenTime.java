@@ -40,6 +40,10 @@ public sealed interface WrittenTime permits WrittenTime.Local, WrittenTime.Absol
         if (text == null) {
             return Optional.empty();
         }
+        Optional<WrittenTime> usual = UsualForm.parse(text);
+        if (usual.isPresent()) {
+            return usual;
+        }
         Matcher epoch = Form.EPOCH.matcher(text);
         return epoch.matches() ? Optional.of(ofEpoch(epoch.group(1), epoch.group(2))) : ofDate(text);
     }
@@ -61,7 +65,52 @@ public sealed interface WrittenTime permits WrittenTime.Local, WrittenTime.Absol
         }
     }
 
-    /** The forms that are understood. */
+    /** What tables give, {@code 2026-11-21 18:54:48.996147} or without its fraction: read of every row, too often for a formatter. */
+    final class UsualForm {
+        private static final String SECONDS = "0000-00-00 00:00:00";
+        private static final String MICROS = SECONDS + ".000000";
+
+        private UsualForm() {}
+
+        /** Empty if the text has another form, or is of no day or time of day that there is. */
+        private static Optional<WrittenTime> parse(String text) {
+            if (!fits(text, SECONDS) && !fits(text, MICROS)) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(new Local(LocalDateTime.of(
+                        number(text, 0, 4),
+                        number(text, 5, 7),
+                        number(text, 8, 10),
+                        number(text, 11, 13),
+                        number(text, 14, 16),
+                        number(text, 17, 19),
+                        text.length() == SECONDS.length() ? 0 : 1000 * number(text, 20, 26))));
+            } catch (DateTimeException e) {
+                return Optional.empty();
+            }
+        }
+
+        /** Whether there is a digit wherever the form has one, and the same elsewhere. */
+        private static boolean fits(String text, String form) {
+            if (text.length() != form.length()) {
+                return false;
+            }
+            for (int i = 0; i < form.length(); i++) {
+                char c = text.charAt(i);
+                if (form.charAt(i) == '0' ? c < '0' || c > '9' : c != form.charAt(i)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private static int number(String text, int from, int to) {
+            return Integer.parseInt(text, from, to, 10);
+        }
+    }
+
+    /** All forms that are understood. */
     final class Form {
         /** What cel_custom writes where cel.conf has no dateformat: {@code 1795307557.862330}. */
         private static final Pattern EPOCH = Pattern.compile("(\\d{9,11})(?:\\.(\\d{1,9}))?");

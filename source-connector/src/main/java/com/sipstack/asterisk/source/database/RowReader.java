@@ -64,7 +64,7 @@ final class RowReader {
 
     /** Reads the row at which the result stands. */
     TableRow read(ResultSet row) throws SQLException {
-        Map<String, Object> values = new LinkedHashMap<>();
+        Map<String, Object> values = new LinkedHashMap<>(2 * columns.size());
         for (Column column : columns) {
             if (column.index() != idColumn) {
                 values.put(column.name(), column.value().read(row, column.index()));

@@ -107,7 +107,7 @@ final class TableRecords {
     }
 
     private Map<String, Object> columns(TableRow row, RecordPlace place, ZoneId zone) {
-        Map<String, Object> columns = new LinkedHashMap<>();
+        Map<String, Object> columns = new LinkedHashMap<>(2 * (row.columns().size() + ownColumns.size()));
         Map<String, Object> namesakes = new LinkedHashMap<>();
         row.columns().forEach((name, value) -> (ownColumns.contains(name) ? namesakes : columns).put(name, value));
         columns.put("pbx", nodeOf(row));

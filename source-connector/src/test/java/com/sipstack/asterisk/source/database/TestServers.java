@@ -2,6 +2,7 @@ package com.sipstack.asterisk.source.database;
 
 import com.sipstack.asterisk.demopbx.AsteriskDatabase;
 import com.sipstack.asterisk.demopbx.MariaDbServer;
+import com.sipstack.asterisk.demopbx.MySqlServer;
 import com.sipstack.asterisk.demopbx.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,8 +11,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.junit.jupiter.api.Assumptions;
 
-/** One server of each kind for all tests of a JVM, at whose end they stop. PostgreSQL asks for passwords here. */
+/**
+ * One server of each kind for all tests of a JVM, at whose end they stop. PostgreSQL asks for passwords here. Tests of a server that
+ * does not run on this system are skipped, and say why.
+ */
 enum TestServers {
     POSTGRESQL {
         @Override
@@ -35,22 +40,34 @@ enum TestServers {
         AsteriskDatabase start() throws IOException {
             return MariaDbServer.start();
         }
+    },
+    MYSQL {
+        @Override
+        AsteriskDatabase start() throws IOException {
+            return MySqlServer.start("--skip-log-bin");
+        }
     };
 
     @SuppressWarnings("ImmutableEnumChecker") // started when it is first asked for
     private AsteriskDatabase server;
 
+    /** Why it does not run on this system; null if it does, or was not asked for yet. */
+    @SuppressWarnings("ImmutableEnumChecker") // known when it is first asked for
+    private String unusable;
+
     abstract AsteriskDatabase start() throws IOException;
 
     synchronized AsteriskDatabase server() {
-        if (server == null) {
+        if (server == null && unusable == null) {
             try {
                 server = start();
+            } catch (MySqlServer.UnusableException e) {
+                unusable = e.getMessage();
             } catch (IOException e) {
                 throw new UncheckedIOException(this + " did not start", e);
             }
         }
-        return server;
+        return unusable == null ? server : Assumptions.abort(unusable);
     }
 
     TestDatabase newDatabase() throws SQLException {
