@@ -9,7 +9,13 @@ import picocli.CommandLine.Command;
         name = "benchmarks/run",
         description = "Measures a stage beside the bare loop that does the same work without it.",
         mixinStandardHelpOptions = true,
-        subcommands = {CatchUp.class, InterpreterCommand.class, SinkBenchmark.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            CatchUp.class,
+            CsvBenchmark.class,
+            InterpreterCommand.class,
+            SinkBenchmark.class,
+            CommandLine.HelpCommand.class
+        })
 public final class Benchmarks {
     private Benchmarks() {}
 

@@ -12,11 +12,15 @@ import java.util.Set;
 /** Names the fields of a file's records: as configured, or as their number and the place of a time tell. For one thread. */
 final class RowColumns {
     private static final String EXTRA = "extra";
+    private static final String UNIQUEID = "uniqueid";
 
     private final RowKind kind;
     private final List<String> configured;
     /** Of the last record; null before the first. */
     private CsvLayout last;
+
+    private List<String> lastNames = List.of();
+    private List<String> lastRenamed = List.of();
 
     /** @param configured none if the records are to tell it */
     RowColumns(RowKind kind, List<String> configured) {
@@ -26,7 +30,8 @@ final class RowColumns {
 
     /** Whether these are the columns' names themselves, which somebody wrote into the first line. */
     boolean isHeader(List<String> fields) {
-        return CsvLayout.ofHeader(fields).isPresent();
+        return fields.stream().anyMatch(UNIQUEID::equalsIgnoreCase)
+                && CsvLayout.ofHeader(fields).isPresent();
     }
 
     /**
@@ -35,15 +40,24 @@ final class RowColumns {
      * @throws RowFormatException if there are no names for as many
      */
     Map<String, Object> name(List<String> fields) {
-        List<String> names = names(fields);
-        Set<String> all = Set.copyOf(names);
+        List<String> names = renamed(names(fields));
         Map<String, Object> columns = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {
-            columns.put(kind.nameOf(names.get(i), all), fields.get(i));
+            columns.put(names.get(i), fields.get(i));
         }
         // What 20.19 and newer write for a mapping that asks for the channel's extra, which it has not
         columns.replace(EXTRA, EXTRA, "");
         return columns;
+    }
+
+    /** By the names that the kind's rows have, once for all records that have the same columns. */
+    private List<String> renamed(List<String> names) {
+        if (!names.equals(lastNames)) {
+            Set<String> all = Set.copyOf(names);
+            lastNames = names;
+            lastRenamed = names.stream().map(name -> kind.nameOf(name, all)).toList();
+        }
+        return lastRenamed;
     }
 
     private List<String> names(List<String> fields) {

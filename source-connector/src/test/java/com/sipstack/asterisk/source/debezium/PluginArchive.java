@@ -8,13 +8,13 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /** The archive that the build packs, as a carrier gets it. */
-final class PluginArchive {
+public final class PluginArchive {
     private static final Path PACKAGES = Path.of("target", "components", "packages");
 
     private PluginArchive() {}
 
     /** @return a folder for a worker's {@code plugin.path} */
-    static Path unpack() throws IOException {
+    public static Path unpack() throws IOException {
         Path folder = Files.createTempDirectory("plugins");
         try (DirectoryStream<Path> archives = Files.newDirectoryStream(PACKAGES, "*.zip")) {
             for (Path archive : archives) {
