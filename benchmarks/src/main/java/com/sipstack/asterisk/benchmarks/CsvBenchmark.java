@@ -74,7 +74,10 @@ final class CsvBenchmark implements Callable<Integer> {
     }
 
     private static void countLines(Path file) throws Exception {
-        new ProcessBuilder("wc", "-l", file.toString()).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+        new ProcessBuilder("wc", "-l", file.toString())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
     }
 
     private static void parse(Path file, long records) throws Exception {
