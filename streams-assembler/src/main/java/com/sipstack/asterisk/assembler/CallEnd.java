@@ -27,15 +27,18 @@ enum CallEnd {
     RESTART;
 
     static CallEnd of(CallRows rows, NodeCounters nodes) {
-        if (rows.cels().stream().anyMatch(cel -> endsCall(cel, rows))) {
-            return LOGGED;
-        }
+        CallEnd told = of(rows);
+        boolean isCut = told != LOGGED
+                && nodes.isGone(rows.key().pbx(), openChannels(rows).keySet(), lastEvent(rows));
+        return isCut ? RESTART : told;
+    }
+
+    /** By its own rows alone. */
+    static CallEnd of(CallRows rows) {
         Map<String, String> open = openChannels(rows);
-        if (open.isEmpty() && !rows.cels().isEmpty()) {
+        boolean haveEnded = open.isEmpty() && !rows.cels().isEmpty();
+        if (haveEnded || rows.cels().stream().anyMatch(cel -> endsCall(cel, rows))) {
             return LOGGED;
-        }
-        if (nodes.isGone(rows.key().pbx(), open.keySet(), lastEvent(rows))) {
-            return RESTART;
         }
         return !rows.cdrs().isEmpty() && haveLegs(open, rows) ? LEGS : NONE;
     }

@@ -41,7 +41,7 @@ final class FileInterpreter {
         if (!configured.filter().ships(call)) {
             return Stream.empty();
         }
-        boolean ended = call.isEndLogged() || call.cels().isEmpty();
+        boolean ended = CallEnd.of(call) != CallEnd.NONE;
         CallDocument document = configured.interpreter().interpret(call, ended ? Ending.HANGUP : Ending.NONE);
         return Stream.of(new Explained(
                 document.at(Phase.of(1, ended ? ShipPhase.COMPLETE : ShipPhase.UPDATE)),

@@ -48,7 +48,7 @@ public final class LateRows {
                 document.analysis(),
                 custom(document.custom(), late.cdrs()),
                 completeness(document.completeness(), late),
-                journal(document.journal(), Journals.of(late)));
+                journal(document.journal(), Journals.of(late, profile.story().dtmf())));
     }
 
     private static Outcome outcome(Outcome known, List<Cdr> cdrs) {
