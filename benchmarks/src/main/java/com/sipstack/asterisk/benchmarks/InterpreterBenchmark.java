@@ -58,7 +58,9 @@ public class InterpreterBenchmark {
                 throw new IllegalStateException(place + " " + reason);
             });
             for (String table : List.of("cel", "cdr")) {
-                files.read(table, new ByteArrayInputStream(lines(corpus.rows(table)).getBytes(StandardCharsets.UTF_8)));
+                files.read(
+                        table,
+                        new ByteArrayInputStream(lines(corpus.rows(table)).getBytes(StandardCharsets.UTF_8)));
             }
             calls = FileCalls.of(files.rows());
         }
@@ -103,16 +105,26 @@ public class InterpreterBenchmark {
 
         private static Row event(int position, int person, String type) {
             return Cel.MAPPING.fromColumns(Map.of(
-                    "pbx", PBX,
-                    "source", "database",
-                    "position", position,
-                    "event_time", 1_795_305_288_000_000L + position * 100_000L,
-                    "eventtype", type,
-                    "channame", "SIP/%d-%08x".formatted(1000 + person, person),
-                    "uniqueid", "1795305288." + person,
-                    "linkedid", "1795305288.0",
-                    "appname", "ConfBridge",
-                    "extra", "{\"bridge_id\":\"b\",\"bridge_technology\":\"softmix\"}"));
+                    "pbx",
+                    PBX,
+                    "source",
+                    "database",
+                    "position",
+                    position,
+                    "event_time",
+                    1_795_305_288_000_000L + position * 100_000L,
+                    "eventtype",
+                    type,
+                    "channame",
+                    "SIP/%d-%08x".formatted(1000 + person, person),
+                    "uniqueid",
+                    "1795305288." + person,
+                    "linkedid",
+                    "1795305288.0",
+                    "appname",
+                    "ConfBridge",
+                    "extra",
+                    "{\"bridge_id\":\"b\",\"bridge_technology\":\"softmix\"}"));
         }
     }
 
