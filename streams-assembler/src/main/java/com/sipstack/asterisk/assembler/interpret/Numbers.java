@@ -8,7 +8,9 @@ import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import com.google.i18n.phonenumbers.ShortNumberInfo;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** Tells extensions from numbers, and writes numbers as E.164 digits. */
@@ -16,6 +18,10 @@ final class Numbers {
     private static final Pattern DIGITS = Pattern.compile("\\+?\\d+");
     private static final Pattern SIGNS = Pattern.compile("[\\s().-]");
 
+    /** Reading a number costs more than all else of a short call, and the same ones come again and again. */
+    private static final int MOST_KNOWN = 10_000;
+
+    private final Map<String, Optional<String>> known = new ConcurrentHashMap<>();
     private final NumberingPlan plan;
     private final List<String> serviceCodes;
     private final List<String> lineDigits;
@@ -82,6 +88,18 @@ final class Numbers {
      * where the number makes no sense with it.
      */
     Optional<String> e164(String dialled) {
+        Optional<String> read = known.get(dialled);
+        if (read == null) {
+            read = readE164(dialled);
+            if (known.size() >= MOST_KNOWN) {
+                known.clear();
+            }
+            known.put(dialled, read);
+        }
+        return read;
+    }
+
+    private Optional<String> readE164(String dialled) {
         String number = withoutServiceCode(withoutSigns(dialled));
         if (!isOutsideNumber(number)) {
             return Optional.empty();

@@ -88,13 +88,13 @@ class InterpretationPropertyTest {
                 .isEqualTo(document.journal().callThreads().size());
     }
 
+    /** Where each event looked at all others, this would take many minutes. */
     @Test
-    void aConferenceOfTenThousandEventsTakesTimeInProportion() {
-        List<Row> rows = LongCalls.conference(10_000);
+    void aConferencesCostGrowsWithItsEventsAndNoFaster() {
+        List<Row> rows = LongCalls.conference(100_000);
         CallRows call = CallRows.of(new CallKey("pbx-east", rows.get(0).linkedid()), rows);
-        INTERPRETER.interpret(call, Ending.HANGUP);
         CallDocument document =
-                Assertions.assertTimeout(Duration.ofSeconds(1), () -> INTERPRETER.interpret(call, Ending.HANGUP));
+                Assertions.assertTimeout(Duration.ofMinutes(1), () -> INTERPRETER.interpret(call, Ending.HANGUP));
         assertThat(document.outcome().answered()).isTrue();
         assertThat(document.journal().callThreadsTruncated()).isTrue();
         assertThat(document.journal().callThreads()).hasSize(2_000);
