@@ -139,8 +139,7 @@ final class FileSearch {
     }
 
     private Optional<Opened> nextRotated(
-            Predicate<Rotated> isLater, Predicate<Fingerprint> isFinished, String otherThan)
-            throws IOException {
+            Predicate<Rotated> isLater, Predicate<Fingerprint> isFinished, String otherThan) throws IOException {
         List<Rotated> candidates = rotated.list().stream()
                 .filter(isLater)
                 .filter(file -> !file.key().equals(otherThan))

@@ -76,7 +76,8 @@ final class RotatedFiles {
         while (files.isEmpty()) {
             files = look();
         }
-        Set<String> all = files.get().stream().map(file -> file.path().toString()).collect(Collectors.toUnmodifiableSet());
+        Set<String> all =
+                files.get().stream().map(file -> file.path().toString()).collect(Collectors.toUnmodifiableSet());
         return files.get().stream()
                 .filter(file -> !file.isCompressed() || !all.contains(withoutSuffix(file)))
                 .sorted()

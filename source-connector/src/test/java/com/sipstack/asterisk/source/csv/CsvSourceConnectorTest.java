@@ -35,7 +35,12 @@ class CsvSourceConnectorTest {
     @Test
     void pbxsAreSharedOutWithTheirOwnPathsAlone() {
         connector.start(Map.of(
-                "pbxs", "east,west", "pbxs.east.cel.paths", "/east/Master.csv", "pbxs.west.cel.paths", "/west/Master.csv"));
+                "pbxs",
+                "east,west",
+                "pbxs.east.cel.paths",
+                "/east/Master.csv",
+                "pbxs.west.cel.paths",
+                "/west/Master.csv"));
 
         List<Map<String, String>> tasks = connector.taskConfigs(4);
 
@@ -94,7 +99,8 @@ class CsvSourceConnectorTest {
 
     @Test
     void aFileThatCannotBeReadIsRefused() throws IOException {
-        assertThat(faults(Map.of("cel.paths", Files.createDirectory(folder.resolve("a")).toString())))
+        assertThat(faults(Map.of(
+                        "cel.paths", Files.createDirectory(folder.resolve("a")).toString())))
                 .singleElement()
                 .asString()
                 .contains("cannot be read");
@@ -148,10 +154,12 @@ class CsvSourceConnectorTest {
                 .plus(NOW.minusSeconds(1200), 100, Duration.ofHours(1))
                 .plus(NOW.minusSeconds(500), 400, Duration.ofHours(1));
         CsvSourceOffset offset = new CsvSourceOffset(700, NOW, Optional.of(FILE), 0, known);
-        CsvSourceOffset young = CsvSourceOffset.in(FILE, 0, NOW.minusSeconds(60)).at(700);
+        CsvSourceOffset young =
+                CsvSourceOffset.in(FILE, 0, NOW.minusSeconds(60)).at(700);
 
-        assertThat(offset.rewound(Duration.ofSeconds(600)).orElseThrow().position()).isEqualTo(100);
-        assertThat(young.rewound(Duration.ofSeconds(600))).isEmpty();
+        assertThat(offset.rewound(Duration.ofMinutes(10)).orElseThrow().position())
+                .isEqualTo(100);
+        assertThat(young.rewound(Duration.ofMinutes(10))).isEmpty();
     }
 
     @Test

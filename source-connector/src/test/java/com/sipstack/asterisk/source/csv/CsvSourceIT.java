@@ -43,15 +43,16 @@ class CsvSourceIT {
             assertThat(rest.put("files", settings).isSuccess()).isTrue();
 
             assertThat(keys(broker, CsvCorpus.CEL_CUSTOM_22.records())).containsOnly("east");
-            Awaitility.await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> assertThat(
-                            rest.send("GET", "/connectors/files/offsets", null)
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(90))
+                    .untilAsserted(() -> assertThat(rest.send("GET", "/connectors/files/offsets", null)
                                     .body()
                                     .path("offsets")
                                     .path(0)
                                     .path("offset")
                                     .path("position")
                                     .asLong())
-                    .isEqualTo(bytes.length));
+                            .isEqualTo(bytes.length));
         }
     }
 
