@@ -1,7 +1,6 @@
 package com.sipstack.asterisk.source.csv;
 
 import com.sipstack.asterisk.model.ProductVersion;
-import com.sipstack.asterisk.source.fleet.Backoff;
 import com.sipstack.asterisk.source.fleet.RecordQueue;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,8 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.DoubleSupplier;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
@@ -21,19 +18,17 @@ public final class CsvSourceTask extends SourceTask {
     private static final int QUEUE_CAPACITY = 5000;
 
     private final Clock clock;
-    private final DoubleSupplier jitter;
     private final Map<String, CsvCounters> counters = new HashMap<>();
     private RecordQueue queue;
     private FileReading reading;
 
     /** For Connect. */
     public CsvSourceTask() {
-        this(Clock.systemUTC(), () -> ThreadLocalRandom.current().nextDouble());
+        this(Clock.systemUTC());
     }
 
-    CsvSourceTask(Clock clock, DoubleSupplier jitter) {
+    CsvSourceTask(Clock clock) {
         this.clock = clock;
-        this.jitter = jitter;
     }
 
     @Override
@@ -72,7 +67,7 @@ public final class CsvSourceTask extends SourceTask {
     private PbxFiles files(PbxFilesConfig pbx, Buffers buffers) {
         CsvCounters counted = new CsvCounters();
         counters.put(pbx.pbx(), counted);
-        return new PbxFiles(pbx, this::stored, queue, clock, new Backoff(jitter), counted, buffers);
+        return new PbxFiles(pbx, this::stored, queue, clock, counted, buffers);
     }
 
     private Optional<CsvSourceOffset> stored(CsvSourcePartition partition) {

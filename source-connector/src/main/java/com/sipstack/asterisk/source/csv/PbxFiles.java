@@ -1,7 +1,6 @@
 package com.sipstack.asterisk.source.csv;
 
 import com.sipstack.asterisk.source.csv.PbxFilesConfig.Watched;
-import com.sipstack.asterisk.source.fleet.Backoff;
 import com.sipstack.asterisk.source.fleet.Gap;
 import com.sipstack.asterisk.source.fleet.RecordQueue;
 import com.sipstack.asterisk.source.fleet.StartFrom;
@@ -25,7 +24,6 @@ final class PbxFiles {
     private final Function<CsvSourcePartition, Optional<CsvSourceOffset>> stored;
     private final RecordQueue queue;
     private final Clock clock;
-    private final Backoff backoff;
     private final CsvCounters counters;
     private final Buffers buffers;
     private final Map<Path, FollowedFile> files = new LinkedHashMap<>();
@@ -42,14 +40,12 @@ final class PbxFiles {
             Function<CsvSourcePartition, Optional<CsvSourceOffset>> stored,
             RecordQueue queue,
             Clock clock,
-            Backoff backoff,
             CsvCounters counters,
             Buffers buffers) {
         this.pbx = pbx;
         this.stored = stored;
         this.queue = queue;
         this.clock = clock;
-        this.backoff = backoff;
         this.counters = counters;
         this.buffers = buffers;
         this.start = pbx.startFrom();
@@ -60,7 +56,7 @@ final class PbxFiles {
     }
 
     /**
-     * Reads a block of each file.
+     * Reads a block of each file. One that cannot be read keeps the others from nothing, and is tried again every time.
      *
      * @return how long to wait before the next turn
      * @throws InterruptedException if the reading is being stopped
@@ -79,10 +75,11 @@ final class PbxFiles {
             }
         }
         if (fault != null) {
-            return failed(fault);
+            fails(fault);
+        } else {
+            answers();
+            counters.turnTaken();
         }
-        answered();
-        counters.turnTaken();
         return isMore ? Duration.ZERO : pbx.pollInterval();
     }
 
@@ -145,7 +142,7 @@ final class PbxFiles {
         }
     }
 
-    private Duration failed(IOException e) throws InterruptedException {
+    private void fails(IOException e) throws InterruptedException {
         if (Thread.currentThread().isInterrupted()) {
             throw new InterruptedException("the reading was stopped while PBX " + pbx.pbx() + " was being read");
         }
@@ -154,11 +151,9 @@ final class PbxFiles {
             LOG.warn("PBX {}: a file cannot be read and will be tried until it can: {}", pbx.pbx(), e.toString());
             lastFault = e.toString();
         }
-        return backoff.next();
     }
 
-    private void answered() {
-        backoff.reset();
+    private void answers() {
         if (!lastFault.isEmpty()) {
             LOG.info("PBX {}: all files can be read again", pbx.pbx());
             lastFault = "";

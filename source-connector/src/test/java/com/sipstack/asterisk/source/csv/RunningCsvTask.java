@@ -29,7 +29,7 @@ final class RunningCsvTask implements AutoCloseable {
 
     /** @param offsets where an earlier task stopped; kept up to date */
     static RunningCsvTask start(Map<String, String> settings, Map<Map<String, ?>, Map<String, ?>> offsets) {
-        CsvSourceTask task = new CsvSourceTask(Clock.systemUTC(), () -> 0.1);
+        CsvSourceTask task = new CsvSourceTask(Clock.systemUTC());
         task.initialize(new Context(settings, offsets));
         task.start(settings);
         return new RunningCsvTask(task, offsets);
