@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         name = "benchmarks/run",
         description = "Measures a stage beside the bare loop that does the same work without it.",
         mixinStandardHelpOptions = true,
-        subcommands = {CommandLine.HelpCommand.class})
+        subcommands = {SinkBenchmark.class, CommandLine.HelpCommand.class})
 public final class Benchmarks {
     private Benchmarks() {}
 

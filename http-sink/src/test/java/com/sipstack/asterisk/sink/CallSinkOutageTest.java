@@ -70,10 +70,13 @@ class CallSinkOutageTest {
     private void outage(FastTime time, Duration length, int documents) {
         api.faults().add(DOWN);
         try (DrivenTask task = task(time, Map.of())) {
-            await().atMost(LIMIT).until(() -> !task.readUpTo(documents).context.paused.isEmpty());
+            await().atMost(LIMIT)
+                    .until(() -> !task.readUpTo(documents).context.paused.isEmpty());
             long held = usedHeap();
             Duration end = time.passed().plus(length);
-            await().atMost(LIMIT).until(() -> task.readUpTo(documents) != null && time.passed().compareTo(end) >= 0);
+            await().atMost(LIMIT)
+                    .until(() ->
+                            task.readUpTo(documents) != null && time.passed().compareTo(end) >= 0);
 
             assertThat(usedHeap() - held).isLessThan(16 * 1024 * 1024);
             assertThat(task.committable()).isZero();
@@ -154,7 +157,6 @@ class CallSinkOutageTest {
         byte[] json = Calls.json(linkedid, 1, offset % 3 == 2).getBytes(StandardCharsets.UTF_8);
         return Calls.record(Calls.key(linkedid), json, 0, offset, time.millis());
     }
-
 
     private static long usedHeap() {
         System.gc();

@@ -92,6 +92,8 @@ final class DropCommand implements Callable<Integer> {
     }
 
     private long erased() throws IOException, ExecutionException, InterruptedException {
+        // A commit is acknowledged before all can read it; the next producer's beginning waits for that
+        cluster.producer().close();
         try (Consumer<byte[], byte[]> consumer = cluster.consumer("read_committed");
                 Admin admin = cluster.admin()) {
             return new Eraser(admin).erase(new LetterTopic(cluster.topic(), new TopicScan(consumer)));

@@ -106,7 +106,7 @@ class DlqCommandIT {
                         calls + " 0:0",
                         "status           422",
                         "attempts         1")
-                .contains("east/1.1/3/hash", "\"revision\":3", "1 letters")
+                .contains("east/1.1\\u001b[2J/3/hash", "\"revision\":3", "1 letters")
                 .doesNotContain("\u001b");
     }
 
@@ -258,8 +258,7 @@ class DlqCommandIT {
     }
 
     private ReplayTally replay(Predicate<StoredLetter> selected) throws Exception {
-        Cluster cluster = new Cluster();
-        CommandLine.populateCommand(cluster, "--bootstrap-servers", broker.bootstrapServers(), "--dlq-topic", dlq);
+        Cluster cluster = cluster();
         try (Transactions transactions = new Transactions(cluster.producer());
                 Consumer<byte[], byte[]> letters = cluster.consumer("read_committed");
                 Consumer<byte[], byte[]> documents = cluster.consumer("read_uncommitted")) {
@@ -270,6 +269,12 @@ class DlqCommandIT {
                             false)
                     .replay(selected, transactions);
         }
+    }
+
+    private Cluster cluster() {
+        Cluster cluster = new Cluster();
+        CommandLine.populateCommand(cluster, "--bootstrap-servers", broker.bootstrapServers(), "--dlq-topic", dlq);
+        return cluster;
     }
 
     private ProducerRecord<byte[], byte[]> call(String linkedid, long revision) {
@@ -328,7 +333,8 @@ class DlqCommandIT {
     }
 
     /** What a reader of what is committed sees. */
-    private static List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+    private List<ConsumerRecord<byte[], byte[]>> records(String topic) throws Exception {
+        cluster().producer().close(); // waits until the last transaction can be read
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", broker.bootstrapServers(), "isolation.level", "read_committed"),
