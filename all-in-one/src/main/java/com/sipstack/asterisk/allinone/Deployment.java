@@ -97,7 +97,14 @@ record Deployment(
     static Deployment of(EnvSettings env) throws SettingsException {
         Map<String, String> secrets = new LinkedHashMap<>();
         Deployment deployment = new Deployment(
-                env.pbx(), secrets, source(env, secrets), files(env), sink(env, secrets), raw(env), assembler(env));
+        Deployment deployment = new Deployment(
+                env.pbx(),
+                secrets,
+                source(env, secrets),
+                files(env),
+                sink(env, secrets),
+                raw(env, secrets),
+                assembler(env));
         env.requireNoFaults();
         return deployment;
     }
@@ -164,13 +171,14 @@ record Deployment(
 
     private static Map<String, String> sink(EnvSettings env, Map<String, String> secrets) {
         secrets.put("api.key", env.api().key());
-        return shipping(env, "com.sipstack.asterisk.sink.CallSinkConnector", TOPICS.calls());
+        return shipping(env, secrets, "com.sipstack.asterisk.sink.CallSinkConnector", TOPICS.calls());
     }
 
     /** CDR_MODE asks for raw records; CDR_BATCH_SIZE is rows per query beside a DB_TYPE, so it cannot mean them, too. */
-    private static Optional<Map<String, String>> raw(EnvSettings env) {
+    private static Optional<Map<String, String>> raw(EnvSettings env, Map<String, String> secrets) {
         return env.text("CDR_MODE").map(mode -> {
-            Map<String, String> config = shipping(env, "com.sipstack.asterisk.sink.RawSinkConnector", TOPICS.raw());
+            Map<String, String> config =
+                    shipping(env, secrets, "com.sipstack.asterisk.sink.RawSinkConnector", TOPICS.raw());
             config.put("raw.mode", mode);
             env.number("RAW_BATCH_SIZE", 1, 10_000).ifPresent(size -> config.put("batch.size", size.toString()));
             putSeconds(config, "batch.timeout.ms", env.number("CDR_BATCH_TIMEOUT", 0, A_DAY));
@@ -180,7 +188,8 @@ record Deployment(
         });
     }
 
-    private static Map<String, String> shipping(EnvSettings env, String connector, String topic) {
+    private static Map<String, String> shipping(
+            EnvSettings env, Map<String, String> secrets, String connector, String topic) {
         Api api = env.api();
         Map<String, String> config = new HashMap<>();
         config.put("connector.class", connector);

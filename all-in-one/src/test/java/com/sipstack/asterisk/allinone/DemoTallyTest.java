@@ -17,7 +17,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class DemoTallyTest {
-    private static final StubStats STATS = new StubStats(0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0);
+    private static final StubStats STATS = new StubStats(0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0);
 
     private final DemoTally tally = new DemoTally();
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
