@@ -26,7 +26,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -38,7 +37,6 @@ import org.slf4j.LoggerFactory;
 /** Keeps each call's rows together and writes its documents when they are due. Belongs to its task's thread. */
 final class CallProcessor implements Processor<String, byte[], String, byte[]> {
     private static final Logger log = LoggerFactory.getLogger(CallProcessor.class);
-    private static final String STAGE = "assembler";
     private static final Duration LOOK_INTERVAL = Duration.ofMillis(100);
     /** Bounds a look: a thread that does not come back to poll is taken for dead. The next look takes the rest. */
     private static final int LOOK_BATCH = 1000;
@@ -48,33 +46,33 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
     private final Function<String, CallInterpreter> interpreters;
     private final Function<String, CdrFilter> filters;
     private final Backlog backlog;
+    private final AssemblerMetrics metrics;
+    private OpenCalls openCalls;
     private ProcessorContext<String, byte[]> context;
     private CallStores stores;
     private TaskClock clock;
 
-    /**
-     * @param interpreters the interpreter of a PBX, by its name
-     * @param filters which calls of a PBX are told, by its name
-     */
-    CallProcessor(
-            RowReader reader,
-            ShippingRules rules,
-            Function<String, CallInterpreter> interpreters,
-            Function<String, CdrFilter> filters,
-            Backlog backlog) {
+    CallProcessor(RowReader reader, ShippingRules rules, Surroundings surroundings) {
         this.reader = reader;
         this.rules = rules;
-        this.interpreters = interpreters;
-        this.filters = filters;
-        this.backlog = backlog;
+        this.interpreters = surroundings.interpreters();
+        this.filters = surroundings.filters();
+        this.backlog = surroundings.backlog();
+        this.metrics = surroundings.metrics();
     }
 
     @Override
     public void init(ProcessorContext<String, byte[]> taskContext) {
         context = taskContext;
-        stores = new CallStores(taskContext);
+        openCalls = new OpenCalls(taskContext, metrics);
+        stores = new CallStores(taskContext, openCalls);
         clock = new TaskClock(backlog, taskContext.taskId().partition());
         taskContext.schedule(LOOK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::lookAtDueCalls);
+    }
+
+    @Override
+    public void close() {
+        openCalls.close();
     }
 
     @Override
@@ -95,7 +93,11 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
             throw new RowFormatException("too-late: the call " + call.linkedid() + " was closed and its rows are gone");
         }
         if (!stores.addRow(call, identity, row)) {
+            metrics.duplicateRow();
             return;
+        }
+        if (before != null && before.stage() == Stage.COMPLETE) {
+            metrics.lateRow();
         }
         CallState seen = before == null ? CallState.firstSeen(now) : before.seen(now);
         stores.put(call, before, seen.dueAt(rules.dueAfterRow(seen, endsSomething(row), now)));
@@ -169,7 +171,11 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
             bury(rows.key(), e);
             return state.withoutNews().dueAt(now + rules.lateWindow().toMillis());
         }
-        return ship(rows.key(), content, state, ship, now).dueAt(ship.nextLook());
+        CallState next = ship(rows.key(), content, state, ship, now);
+        if (next.revision() > state.revision()) {
+            metrics.document(ship.phase(), context.currentSystemTimeMs() - newestEvent(rows, state));
+        }
+        return next.dueAt(ship.nextLook());
     }
 
     /** Writes the document unless an equal one was written before; the first complete one is always written. */
@@ -186,27 +192,34 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
         return next.shipped(now, hash);
     }
 
+    /** When the call's last event happened, or arrived where the PBX logs none; milliseconds since 1970. */
+    private static long newestEvent(CallRows rows, CallState state) {
+        Long micros = rows.cels().isEmpty()
+                ? null
+                : rows.cels().get(rows.cels().size() - 1).occurredAt();
+        return micros == null ? state.lastSeen() : micros / 1_000;
+    }
+
     private static Stage stageAfter(CallState state, Ship ship) {
         return ship.phase() == ShipPhase.COMPLETE ? Stage.COMPLETE : state.stage();
     }
 
     private void bury(Record<String, byte[]> record, RecordMetadata metadata, String reason) {
         DeadLetter letter = DeadLetter.ofRecord(
-                STAGE, reason, record.key(), metadata.topic(), metadata.partition(), metadata.offset());
+                Letters.STAGE, reason, record.key(), metadata.topic(), metadata.partition(), metadata.offset());
         bury(record.key(), record.value(), letter);
     }
 
     private void bury(CallKey call, RuntimeException fault) {
         String reason = "the call " + call.linkedid() + " cannot be told: " + fault;
         byte[] name = call.toString().getBytes(StandardCharsets.UTF_8);
-        bury(call.pbx(), name, new DeadLetter(STAGE, reason, call.pbx(), null, null, null, null, null));
+        bury(call.pbx(), name, new DeadLetter(Letters.STAGE, reason, call.pbx(), null, null, null, null, null));
     }
 
     private void bury(String key, byte[] value, DeadLetter letter) {
-        RecordHeaders headers = new RecordHeaders();
-        letter.toHeaders().forEach((name, text) -> headers.add(name, text.getBytes(StandardCharsets.UTF_8)));
         context.forward(
-                new Record<>(key, value, context.currentSystemTimeMs(), headers), AssemblerTopology.DEAD_LETTERS);
+                new Record<>(key, value, context.currentSystemTimeMs(), Letters.headers(letter)),
+                AssemblerTopology.DEAD_LETTERS);
     }
 
     private static boolean endsSomething(Row row) {

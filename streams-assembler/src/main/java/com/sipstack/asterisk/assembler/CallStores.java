@@ -52,7 +52,10 @@ final class CallStores {
     /** No timer is earlier: a scan that began before would pass over all that were deleted, again and again. */
     private long noneBefore;
 
-    CallStores(ProcessorContext<?, ?> context) {
+    private final OpenCalls openCalls;
+
+    CallStores(ProcessorContext<?, ?> context, OpenCalls openCalls) {
+        this.openCalls = openCalls;
         this.rows = context.getStateStore(ROWS);
         this.calls = context.getStateStore(CALLS);
         this.timers = context.getStateStore(TIMERS);
@@ -66,7 +69,8 @@ final class CallStores {
                 store(CALLS, Serdes.String(), Serdes.ByteArray()),
                 store(TIMERS, Serdes.Bytes(), Serdes.ByteArray()),
                 store(CHANNELS, Serdes.String(), Serdes.String()),
-                store(TIES, Serdes.Bytes(), Serdes.ByteArray()));
+                store(TIES, Serdes.Bytes(), Serdes.ByteArray()),
+                OpenCalls.builder());
     }
 
     private static <K, V> StoreBuilder<KeyValueStore<K, V>> store(String name, Serde<K> keys, Serde<V> values) {
@@ -184,6 +188,7 @@ final class CallStores {
     /** Keeps a call's state and moves its timer to where the state says. */
     void put(CallKey call, CallState before, CallState after) {
         calls.put(call.toString(), after.toBytes());
+        openCalls.moved(before, after);
         if (before == null || before.due() != after.due()) {
             if (before != null) {
                 deleteTimer(call, before.due());
