@@ -68,6 +68,11 @@ public record Topics(String prefix) {
         return prefix + ".gaps";
     }
 
+    /** Settings of single PBXs, by the PBX's name. */
+    public String settings() {
+        return prefix + ".settings";
+    }
+
     public String dlq() {
         return prefix + ".dlq";
     }
@@ -86,7 +91,15 @@ public record Topics(String prefix) {
                                 "max.message.bytes", Integer.toString(LARGEST_DOCUMENT))),
                 new Spec(raw(), deletedAfter(RETENTION)),
                 new Spec(gaps(), deletedAfter(HISTORY)),
-                new Spec(dlq(), deletedAfter(HISTORY)));
+                new Spec(settings(), Map.of("cleanup.policy", "compact")),
+                new Spec(dlq(), letters()));
+    }
+
+    /** A letter has room for what could not be handled, as large as it may be. */
+    private static Map<String, String> letters() {
+        Map<String, String> config = new HashMap<>(deletedAfter(HISTORY));
+        config.put("max.message.bytes", Integer.toString(LARGEST_DOCUMENT));
+        return Map.copyOf(config);
     }
 
     /** The broker's clock stamps rows: the assembler measures quiet by it, and the workers' clocks may be wrong. */

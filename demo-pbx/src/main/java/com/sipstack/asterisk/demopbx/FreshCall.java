@@ -34,10 +34,12 @@ public record FreshCall(List<String> linkedids, List<DueRow> rows) {
     public record DueRow(Duration after, String table, Map<String, Object> columns) {}
 
     /**
+     * Makes a recorded call new.
+     *
      * @param sequence number of the first channel; as many numbers are used as the call has channels
      * @param speed how much faster than in reality rows arrive; the times in the rows stay as they were
      */
-    static FreshCall of(RecordedCall call, Instant begin, Sequence sequence, double speed, ZoneId zone) {
+    public static FreshCall of(RecordedCall call, Instant begin, Sequence sequence, double speed, ZoneId zone) {
         LocalDateTime recordedBegin = local(call.rows().get(0).insertedAt());
         // Whole seconds, so that a uniqueid's second and the rows' fractions stay as they were to each other
         Duration shift = Duration.between(
@@ -59,10 +61,10 @@ public record FreshCall(List<String> linkedids, List<DueRow> rows) {
     }
 
     /** Numbers the channels of an Asterisk process, each once. */
-    static final class Sequence {
+    public static final class Sequence {
         private long next;
 
-        long next() {
+        public long next() {
             return next++;
         }
     }

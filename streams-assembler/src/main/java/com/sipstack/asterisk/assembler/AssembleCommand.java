@@ -1,10 +1,16 @@
 package com.sipstack.asterisk.assembler;
 
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The assembler as a process of its own, in a cluster that is there already. Runs until it is told to stop. */
 @Command(
@@ -19,16 +25,33 @@ public final class AssembleCommand implements Callable<Integer> {
             description = "Properties: bootstrap.servers, our settings, and any of Kafka Streams and its clients.")
     private Path config;
 
+    @Spec
+    private CommandSpec spec;
+
     public static void main(String[] args) {
         System.exit(new CommandLine(new AssembleCommand()).execute(args));
     }
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() throws InterruptedException {
         try (Assembler assembler = Assembler.start(new AssemblerConfig(PropertiesFile.read(config)))) {
             Runtime.getRuntime().addShutdownHook(new Thread(assembler::close, "stop"));
-            boolean gaveUp = assembler.awaitEnd();
-            return gaveUp ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
+            if (assembler.awaitEnd()) {
+                return fail("The assembler gave up; its log says why");
+            }
+            return CommandLine.ExitCode.OK;
+        } catch (ExecutionException e) {
+            return fail("The assembler cannot start: " + e.getCause());
+        } catch (IOException | KafkaException | IllegalStateException | IllegalArgumentException e) {
+            return fail("The assembler cannot start: " + e.getMessage()
+                    + (e.getCause() == null ? "" : ": " + e.getCause()));
         }
+    }
+
+    private int fail(String message) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(message);
+        err.flush();
+        return CommandLine.ExitCode.SOFTWARE;
     }
 }

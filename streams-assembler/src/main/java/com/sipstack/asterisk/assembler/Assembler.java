@@ -1,13 +1,23 @@
 package com.sipstack.asterisk.assembler;
 
 import com.sipstack.asterisk.model.Topics;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -19,50 +29,49 @@ public final class Assembler implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Assembler.class);
     private static final Duration BACKLOG_INTERVAL = Duration.ofMillis(250);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
-    private static final int THREAD_REPLACEMENTS = 10;
+    private static final Duration SETTINGS_LIMIT = Duration.ofMinutes(1);
 
-    private final Admin admin;
-    private final ConsumerBacklog backlog;
-    private final KafkaStreams streams;
+    private final AssemblerConfig config;
+    private final AssemblerMetrics metrics = new AssemblerMetrics();
+    private final ThreadDeaths deaths;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final AtomicInteger replacements = new AtomicInteger();
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private volatile OperatorServer server;
+    private volatile SettingsTopic settingsTopic;
+    private volatile KafkaStreams streams;
 
-    private Assembler(AssemblerConfig config, Admin admin) {
-        Topics topics = config.topics();
-        this.admin = admin;
-        this.backlog = new ConsumerBacklog(
-                admin, config.applicationId(), List.of(topics.cdr(), topics.cel()), Clock.systemUTC());
-        this.streams = new KafkaStreams(AssemblerTopology.of(config, backlog), config.streamsProperties());
-        streams.setUncaughtExceptionHandler(this::onThreadDeath);
-        streams.setStateListener((now, before) -> onState(now));
+    private Assembler(AssemblerConfig config) {
+        this.config = config;
+        this.deaths = config.operation().threadDeaths(Clock.systemUTC());
+        parts.push(metrics);
     }
 
     /**
-     * Checks or creates the topics and starts.
+     * Checks or creates the topics, reads the settings of single PBXs, and starts.
      *
-     * @throws IllegalStateException if the topics do not fit; says what to do
+     * @throws IllegalStateException if the topics do not fit or cannot be read; says what to do
+     * @throws IOException if the address for health and metrics cannot be had
      */
-    public static Assembler start(AssemblerConfig config) throws InterruptedException, ExecutionException {
-        Admin admin = Admin.create(config.clientProperties());
+    public static Assembler start(AssemblerConfig config) throws InterruptedException, ExecutionException, IOException {
+        Assembler assembler = new Assembler(config);
         try {
-            TopicSetup setup = new TopicSetup(admin, config.topics());
-            if (config.createsTopics()) {
-                setup.create(config.partitions(), config.replicationFactor());
-            }
-            setup.check();
-            Assembler assembler = new Assembler(config, admin);
-            assembler.streams.start();
-            assembler.backlog.start(BACKLOG_INTERVAL);
+            assembler.startParts();
             return assembler;
-        } catch (InterruptedException | ExecutionException | RuntimeException e) {
-            admin.close(Duration.ZERO);
+        } catch (InterruptedException | ExecutionException | IOException | RuntimeException e) {
+            assembler.close();
             throw e;
         }
     }
 
     /** Whether it works: rows are read, or would be if there were any. */
     public boolean isRunning() {
-        return streams.state() == State.RUNNING;
+        KafkaStreams started = streams;
+        return started != null && started.state() == State.RUNNING;
+    }
+
+    /** Where health and metrics are served; empty if they are not. */
+    public Optional<InetSocketAddress> httpAddress() {
+        return Optional.ofNullable(server).map(OperatorServer::address);
     }
 
     /** Waits until it was closed or gave up. Returns whether it gave up. */
@@ -74,20 +83,137 @@ public final class Assembler implements AutoCloseable {
     /** Stops within seconds. What was not committed is read again by the next start. */
     @Override
     public synchronized void close() {
-        backlog.close();
-        if (!streams.close(STOP_LIMIT)) {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                log.error("A part of the assembler did not stop in order", e);
+            }
+        }
+    }
+
+    private void startParts() throws InterruptedException, ExecutionException, IOException {
+        startServer();
+        Admin admin = Admin.create(config.clientProperties());
+        parts.push(() -> admin.close(Duration.ZERO));
+        TopicFacts facts = setUpTopics(admin);
+        PbxSettings settings = startSettings();
+        Topics topics = config.topics();
+        ConsumerBacklog backlog = new ConsumerBacklog(
+                admin, config.applicationId(), List.of(topics.cdr(), topics.cel()), Clock.systemUTC());
+        startStreams(new Surroundings(settings.interpretation(), config::archive, backlog, facts, metrics));
+        backlog.start(BACKLOG_INTERVAL);
+        parts.push(backlog);
+    }
+
+    private void startServer() throws IOException {
+        Optional<InetSocketAddress> address = config.operation().httpAddress();
+        if (address.isPresent()) {
+            metrics.bindJvm();
+            server = OperatorServer.start(address.get(), this::whyDead, this::whyNotReady, metrics::scrape);
+            parts.push(server);
+            log.info("Health, readiness and metrics are served on {}", server.address());
+        }
+    }
+
+    private TopicFacts setUpTopics(Admin admin) throws InterruptedException, ExecutionException {
+        TopicSetup setup = new TopicSetup(admin, config.topics());
+        if (config.createsTopics()) {
+            setup.create(config.partitions(), config.replicationFactor());
+        }
+        TopicFacts facts = setup.check();
+        int largest = config.largestRequest();
+        return new TopicFacts(
+                facts.partitions(),
+                Math.min(largest, facts.largestDocument()),
+                Math.min(largest, facts.largestLetter()));
+    }
+
+    /** No call is told before it is known what its PBX is told apart by. */
+    private PbxSettings startSettings() throws InterruptedException {
+        PbxSettings settings = new PbxSettings(config.originals());
+        config.operation().settingsFile().ifPresent(path -> parts.push(SettingsFile.watch(path, settings, metrics)));
+        String topic = config.topics().settings();
+        settingsTopic = new SettingsTopic(
+                new KafkaConsumer<>(
+                        config.readerProperties(), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+                topic,
+                settings,
+                metrics);
+        parts.push(settingsTopic);
+        settingsTopic.start();
+        try {
+            settingsTopic.loaded().get(SETTINGS_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the settings of PBXs cannot be read from the topic " + topic, e);
+        }
+        return settings;
+    }
+
+    private void startStreams(Surroundings surroundings) {
+        Properties properties = config.streamsProperties();
+        properties.put(FaultLetters.METRICS, metrics);
+        KafkaStreams application = new KafkaStreams(AssemblerTopology.of(config, surroundings), properties);
+        application.setUncaughtExceptionHandler(this::onThreadDeath);
+        application.setStateListener((now, before) -> onState(now));
+        streams = application;
+        parts.push(() -> stop(application));
+        application.start();
+        if (server != null) {
+            metrics.bind(application);
+        }
+    }
+
+    private static void stop(KafkaStreams application) {
+        if (!application.close(STOP_LIMIT)) {
             log.warn("The assembler did not stop within {}", STOP_LIMIT);
         }
-        admin.close(Duration.ZERO);
+    }
+
+    private List<String> whyDead() {
+        KafkaStreams started = streams;
+        if (started == null) {
+            return List.of();
+        }
+        List<String> reasons = new ArrayList<>();
+        if (started.state() == State.ERROR || started.state() == State.NOT_RUNNING) {
+            reasons.add("Kafka Streams is " + started.state());
+        }
+        if (started.metadataForLocalThreads().stream()
+                .allMatch(thread -> thread.threadState().equals("DEAD"))) {
+            reasons.add("no stream thread is alive");
+        }
+        return reasons;
+    }
+
+    private List<String> whyNotReady() {
+        List<String> reasons = new ArrayList<>(whyDead());
+        SettingsTopic reading = settingsTopic;
+        if (reading == null || !reading.loaded().isDone()) {
+            reasons.add("the settings of PBXs have not been read yet");
+        } else if (!reading.fault().isEmpty()) {
+            reasons.add("the settings of PBXs cannot be read: " + reading.fault());
+        }
+        if (!isRunning()) {
+            reasons.add(
+                    streams == null
+                            ? "Kafka Streams has not started yet"
+                            : "Kafka Streams is " + streams.state()
+                                    + ": partitions are assigned or their state is restored");
+        }
+        return reasons;
     }
 
     private StreamThreadExceptionResponse onThreadDeath(Throwable fault) {
-        int died = replacements.incrementAndGet();
-        if (died > THREAD_REPLACEMENTS) {
-            log.error("The assembler gives up: its threads died {} times, the last one of this", died, fault);
+        metrics.threadDeath();
+        if (!deaths.mayReplace()) {
+            log.error(
+                    "The assembler gives up: more threads died than are replaced, {}; the last one of this",
+                    deaths,
+                    fault);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
-        log.error("A thread of the assembler died and is replaced ({} of {})", died, THREAD_REPLACEMENTS, fault);
+        log.error("A thread of the assembler died and is replaced", fault);
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 

@@ -7,9 +7,6 @@ import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
 import static org.apache.kafka.common.config.ConfigDef.Type.SHORT;
 import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 
-import com.sipstack.asterisk.assembler.interpret.CallInterpreter;
-import com.sipstack.asterisk.assembler.interpret.CdrFilter;
-import com.sipstack.asterisk.assembler.interpret.PbxProfile;
 import com.sipstack.asterisk.model.Pbx;
 import com.sipstack.asterisk.model.Topics;
 import java.time.Duration;
@@ -18,10 +15,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -193,7 +189,7 @@ public final class AssemblerConfig extends AbstractConfig {
                         Importance.MEDIUM,
                         "Whether the rows of calls that were told are written one by one to the raw topic too, with number, direction, queue and"
                                 + " tenant. Filtered CDRs are not.");
-        return InterpreterConfig.define(definition);
+        return InterpreterConfig.define(OperationConfig.define(definition));
     }
 
     public Topics topics() {
@@ -234,9 +230,9 @@ public final class AssemblerConfig extends AbstractConfig {
         return getBoolean(RAW_ENABLED);
     }
 
-    /** How the calls of each PBX are told. */
-    Interpretation interpretation() {
-        return new Interpretation(interpreters(), filters(), this::profile);
+    /** The documents that were written; one for each caller, who closes it. */
+    DocumentArchive archive() {
+        return new TopicArchive(consumerProperties(), topics().calls());
     }
 
     /** A converter of its own for each caller: converters need not be safe for many threads. */
@@ -248,20 +244,8 @@ public final class AssemblerConfig extends AbstractConfig {
         return converter;
     }
 
-    /** The interpreter of each PBX; made once for each. */
-    Function<String, CallInterpreter> interpreters() {
-        Map<String, CallInterpreter> interpreters = new ConcurrentHashMap<>();
-        return pbx -> interpreters.computeIfAbsent(pbx, name -> new CallInterpreter(profile(name)));
-    }
-
-    PbxProfile profile(String pbx) {
-        return new InterpreterConfig(originals(), pbx).profile();
-    }
-
-    /** Which calls of a PBX are told at all; made once for each. */
-    Function<String, CdrFilter> filters() {
-        Map<String, CdrFilter> filters = new ConcurrentHashMap<>();
-        return pbx -> filters.computeIfAbsent(pbx, name -> new InterpreterConfig(originals(), name).filter());
+    OperationConfig operation() {
+        return new OperationConfig(this);
     }
 
     /** For Kafka Streams: ours over its defaults, the user's over ours. */
@@ -276,12 +260,28 @@ public final class AssemblerConfig extends AbstractConfig {
         properties.put(StreamsConfig.consumerPrefix("isolation.level"), "read_committed");
         properties.put(StreamsConfig.producerPrefix("compression.type"), "lz4");
         properties.put(StreamsConfig.producerPrefix("max.request.size"), 8 * 1024 * 1024);
+        properties.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, topics().dlq());
+        properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, FaultLetters.class);
+        properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FaultLetters.class);
+        properties.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, FaultLetters.class);
         originals().forEach((name, value) -> {
             if (!definition().names().contains(name) && !name.startsWith(PBXS)) {
                 properties.put(name, value);
             }
         });
         return properties;
+    }
+
+    /** Bytes of the largest record that our producers send. */
+    int largestRequest() {
+        Map<String, Object> producer = new StreamsConfig(streamsProperties()).getProducerConfigs("any");
+        return Integer.parseInt(
+                producer.get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG).toString());
+    }
+
+    /** For a consumer that reads all of a topic, in no group. */
+    Map<String, Object> readerProperties() {
+        return new StreamsConfig(streamsProperties()).getGlobalConsumerConfigs(applicationId() + "-settings");
     }
 
     /** For an admin client. */

@@ -12,41 +12,57 @@ import org.apache.kafka.streams.state.StoreBuilder;
 /** Rows in, documents out, and what cannot be read to the dead letters. All names are fixed: state outlives a release. */
 final class AssemblerTopology {
     static final String ROWS = "rows-of-pbxs";
+    static final String ROWS_IN_PLACE = "rows-in-place";
     static final String CALLS = "calls-of-pbxs";
     static final String DOCUMENTS = "documents";
+    static final String DOCUMENTS_TOPIC = "documents-topic";
     static final String RAW = "raw";
     static final String DEAD_LETTERS = "dead-letters";
+    static final String DEAD_LETTERS_TOPIC = "dead-letters-topic";
 
     private AssemblerTopology() {}
 
+    /** With the settings of the configuration alone. */
     static Topology of(AssemblerConfig config, Backlog backlog) {
-        String calls = config.topics().calls();
-        return of(config, config.interpretation(), () -> new TopicArchive(config.consumerProperties(), calls), backlog);
+        return of(config, new PbxSettings(config.originals()).interpretation(), backlog);
     }
 
-    /** @param archives the documents that were written; one for each task */
+    static Topology of(AssemblerConfig config, Interpretation interpretation, Backlog backlog) {
+        return of(config, interpretation, config::archive, backlog);
+    }
+
     static Topology of(
             AssemblerConfig config,
             Interpretation interpretation,
             Supplier<DocumentArchive> archives,
             Backlog backlog) {
+        TopicFacts topics = TopicFacts.single(config.largestRequest());
+        return of(config, new Surroundings(interpretation, archives, backlog, topics, new AssemblerMetrics()));
+    }
+
+    static Topology of(AssemblerConfig config, Surroundings surroundings) {
         Topics topics = config.topics();
+        TopicFacts facts = surroundings.topics();
+        AssemblerMetrics metrics = surroundings.metrics();
         Topology topology = new Topology()
                 .addSource(ROWS, new StringDeserializer(), new ByteArrayDeserializer(), topics.cdr(), topics.cel())
+                .addProcessor(ROWS_IN_PLACE, () -> new PartitionGuard(facts.partitions(), metrics), ROWS)
+                .addProcessor(CALLS, () -> new CallProcessor(config, surroundings), ROWS_IN_PLACE)
+                .addProcessor(DOCUMENTS, () -> new SizeGuard.Documents(facts.largestDocument()), CALLS)
                 .addProcessor(
+                        DEAD_LETTERS,
+                        () -> new SizeGuard.DeadLetters(facts.largestLetter(), metrics),
+                        ROWS_IN_PLACE,
                         CALLS,
-                        () -> new CallProcessor(
-                                new RowReader(config.valueConverter(), topics),
-                                config.shippingRules(),
-                                interpretation,
-                                config.documentLimit(),
-                                config.sendsRaw(),
-                                archives,
-                                backlog),
-                        ROWS)
-                .addSink(DOCUMENTS, topics.calls(), new StringSerializer(), new ByteArraySerializer(), CALLS)
+                        DOCUMENTS)
+                .addSink(DOCUMENTS_TOPIC, topics.calls(), new StringSerializer(), new ByteArraySerializer(), DOCUMENTS)
                 .addSink(RAW, topics.raw(), new StringSerializer(), new ByteArraySerializer(), CALLS)
-                .addSink(DEAD_LETTERS, topics.dlq(), new StringSerializer(), new ByteArraySerializer(), CALLS);
+                .addSink(
+                        DEAD_LETTERS_TOPIC,
+                        topics.dlq(),
+                        new StringSerializer(),
+                        new ByteArraySerializer(),
+                        DEAD_LETTERS);
         for (StoreBuilder<?> store : CallStores.builders()) {
             topology.addStateStore(store, CALLS);
         }

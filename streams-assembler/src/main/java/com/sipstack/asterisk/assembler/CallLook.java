@@ -28,6 +28,7 @@ final class CallLook {
     private final RawWriter raw;
     private final LateAmendment amendment;
     private final Letters letters;
+    private final AssemblerMetrics metrics;
 
     CallLook(
             ShippingRules rules,
@@ -37,7 +38,8 @@ final class CallLook {
             DocumentWriter writer,
             RawWriter raw,
             LateAmendment amendment,
-            Letters letters) {
+            Letters letters,
+            AssemblerMetrics metrics) {
         this.rules = rules;
         this.interpretation = interpretation;
         this.stores = stores;
@@ -46,6 +48,7 @@ final class CallLook {
         this.raw = raw;
         this.amendment = amendment;
         this.letters = letters;
+        this.metrics = metrics;
     }
 
     void at(CallKey call, long now) {
@@ -85,6 +88,9 @@ final class CallLook {
         CallState told = content.map(document -> writer.write(rows.key(), document, ship, state, now))
                 .orElseGet(state::withoutNews)
                 .dueAt(ship.nextLook());
+        if (told.revision() > state.revision()) {
+            metrics.document(ship.phase(), told.last().timestamp() - newestEvent(rows, state));
+        }
         if (ship.phase() != ShipPhase.COMPLETE) {
             return told;
         }
@@ -106,5 +112,13 @@ final class CallLook {
             letters.bury(rows.key(), e);
             return Optional.empty();
         }
+    }
+
+    /** When the call's last event happened, or arrived where the PBX logs none; milliseconds since 1970. */
+    private static long newestEvent(CallRows rows, CallState state) {
+        Long micros = rows.cels().isEmpty()
+                ? null
+                : rows.cels().get(rows.cels().size() - 1).occurredAt();
+        return micros == null ? state.lastSeen() : micros / 1_000;
     }
 }

@@ -8,7 +8,6 @@ import com.sipstack.asterisk.model.CelEventType;
 import com.sipstack.asterisk.model.Row;
 import com.sipstack.asterisk.model.RowFormatException;
 import java.time.Duration;
-import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -25,12 +24,12 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
 
     private final RowReader reader;
     private final ShippingRules rules;
-    private final Interpretation interpretation;
     private final DocumentLimit limit;
     private final boolean sendsRaw;
-    private final Supplier<DocumentArchive> archives;
-    private final Backlog backlog;
+    private final Surroundings surroundings;
+    private final AssemblerMetrics metrics;
     private ProcessorContext<String, byte[]> context;
+    private OpenCalls openCalls;
     private CallStores stores;
     private NodeCounters nodes;
     private PbxClocks clocks;
@@ -39,42 +38,37 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
     private CallLook look;
     private TaskClock clock;
 
-    CallProcessor(
-            RowReader reader,
-            ShippingRules rules,
-            Interpretation interpretation,
-            DocumentLimit limit,
-            boolean sendsRaw,
-            Supplier<DocumentArchive> archives,
-            Backlog backlog) {
-        this.reader = reader;
-        this.rules = rules;
-        this.interpretation = interpretation;
-        this.limit = limit;
-        this.sendsRaw = sendsRaw;
-        this.archives = archives;
-        this.backlog = backlog;
+    CallProcessor(AssemblerConfig config, Surroundings surroundings) {
+        this.reader = new RowReader(config.valueConverter(), config.topics());
+        this.rules = config.shippingRules();
+        this.limit = config.documentLimit();
+        this.sendsRaw = config.sendsRaw();
+        this.surroundings = surroundings;
+        this.metrics = surroundings.metrics();
     }
 
     @Override
     public void init(ProcessorContext<String, byte[]> taskContext) {
         context = taskContext;
-        stores = new CallStores(taskContext);
+        openCalls = new OpenCalls(taskContext, metrics);
+        stores = new CallStores(taskContext, openCalls);
         nodes = new NodeCounters(taskContext.getStateStore(CallStores.PBXS));
         clocks = new PbxClocks(taskContext.getStateStore(CallStores.PBXS));
         letters = new Letters(taskContext);
-        archive = archives.get();
+        archive = surroundings.archives().get();
+        Interpretation interpretation = surroundings.interpretation();
         DocumentWriter writer = new DocumentWriter(taskContext, limit);
         RawWriter raw = new RawWriter(taskContext, interpretation, sendsRaw);
         LateAmendment amendment = new LateAmendment(stores, interpretation, archive, writer, raw, letters);
-        look = new CallLook(rules, interpretation, stores, nodes, writer, raw, amendment, letters);
-        clock = new TaskClock(backlog, taskContext.taskId().partition());
+        look = new CallLook(rules, interpretation, stores, nodes, writer, raw, amendment, letters, metrics);
+        clock = new TaskClock(surroundings.backlog(), taskContext.taskId().partition());
         taskContext.schedule(LOOK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::lookAtDueCalls);
     }
 
     @Override
     public void close() {
         archive.close();
+        openCalls.close();
     }
 
     @Override
@@ -94,7 +88,11 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
         readClock(row, call, before == null, now);
         boolean isPacked = before != null && before.isPacked();
         if (!stores.rows().add(call, isPacked, identity, row)) {
+            metrics.duplicateRow();
             return;
+        }
+        if (before != null && before.stage() != Stage.OPEN) {
+            metrics.lateRow();
         }
         RowNews news = RowNews.of(row);
         CallState seen = before == null ? CallState.firstSeen(now) : before.seen(now);

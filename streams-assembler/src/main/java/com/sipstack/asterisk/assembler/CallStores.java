@@ -40,7 +40,10 @@ final class CallStores {
     private final CallTimers timers;
     private final ChannelIndex channels;
 
-    CallStores(ProcessorContext<?, ?> context) {
+    private final OpenCalls openCalls;
+
+    CallStores(ProcessorContext<?, ?> context, OpenCalls openCalls) {
+        this.openCalls = openCalls;
         this.rows = new RowStore(context.getStateStore(ROWS), context.getStateStore(PACKS));
         this.calls = context.getStateStore(CALLS);
         this.open = context.getStateStore(OPEN);
@@ -58,7 +61,8 @@ final class CallStores {
                 store(TIMERS, Serdes.Bytes(), Serdes.ByteArray()),
                 store(CHANNELS, Serdes.String(), Serdes.String()),
                 store(TIES, Serdes.Bytes(), Serdes.ByteArray()),
-                store(PBXS, Serdes.String(), Serdes.ByteArray()));
+                store(PBXS, Serdes.String(), Serdes.ByteArray()),
+                OpenCalls.builder());
     }
 
     private static <K, V> StoreBuilder<KeyValueStore<K, V>> store(String name, Serde<K> keys, Serde<V> values) {
@@ -93,6 +97,7 @@ final class CallStores {
     /** Keeps a call's state and moves its timer to where the state says. */
     void put(CallKey call, CallState before, CallState after) {
         calls.put(call.toString(), after.toBytes());
+        openCalls.moved(before, after);
         timers.move(call.toString(), before == null ? CallState.NEVER : before.due(), after.due());
         boolean wasOpen = before != null && before.stage() == Stage.OPEN;
         boolean isOpen = after.stage() == Stage.OPEN;

@@ -52,6 +52,7 @@ public final class InterpreterConfig {
     public static final String FILTER_EXCLUDE_DST = "cdr.filter.exclude.dst";
 
     private static final String PLUS = "+";
+    private static final Set<String> NAMES = names(define(new ConfigDef()));
 
     private final AbstractConfig settings;
 
@@ -69,6 +70,17 @@ public final class InterpreterConfig {
                 define(new ConfigDef().define(AssemblerConfig.HOSTNAME, STRING, pbx, Importance.LOW, "Host name.")),
                 effective,
                 false);
+    }
+
+    /** The settings that a single PBX may have. */
+    static Set<String> names() {
+        return NAMES;
+    }
+
+    private static Set<String> names(ConfigDef definition) {
+        Set<String> names = new HashSet<>(definition.names());
+        names.add(AssemblerConfig.HOSTNAME);
+        return Set.copyOf(names);
     }
 
     static ConfigDef define(ConfigDef definition) {

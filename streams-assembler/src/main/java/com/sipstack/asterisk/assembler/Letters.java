@@ -4,6 +4,7 @@ import com.sipstack.asterisk.model.CallKey;
 import com.sipstack.asterisk.model.DeadLetter;
 import com.sipstack.asterisk.model.Row;
 import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -11,7 +12,7 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /** Writes dead letters: what the assembler cannot take or tell. Belongs to its task's thread. */
 final class Letters {
-    private static final String STAGE = "assembler";
+    static final String STAGE = "assembler";
 
     private final ProcessorContext<String, byte[]> context;
 
@@ -41,10 +42,15 @@ final class Letters {
         bury(pbx, RowCodec.json(row), new DeadLetter(STAGE, reason, pbx, origin, position, null, null, null));
     }
 
-    private void bury(String key, byte[] value, DeadLetter letter) {
+    static Headers headers(DeadLetter letter) {
         RecordHeaders headers = new RecordHeaders();
         letter.toHeaders().forEach((name, text) -> headers.add(name, text.getBytes(StandardCharsets.UTF_8)));
+        return headers;
+    }
+
+    private void bury(String key, byte[] value, DeadLetter letter) {
         context.forward(
-                new Record<>(key, value, context.currentSystemTimeMs(), headers), AssemblerTopology.DEAD_LETTERS);
+                new Record<>(key, value, context.currentSystemTimeMs(), headers(letter)),
+                AssemblerTopology.DEAD_LETTERS);
     }
 }

@@ -4,18 +4,20 @@ import com.sipstack.asterisk.model.Topics;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Sees to it that the topics are there and fit together. */
-public final class TopicSetup {
+final class TopicSetup {
     private static final Logger log = LoggerFactory.getLogger(TopicSetup.class);
 
     private static final int LOOKS = 100;
@@ -24,13 +26,13 @@ public final class TopicSetup {
     private final Admin admin;
     private final Topics topics;
 
-    public TopicSetup(Admin admin, Topics topics) {
+    TopicSetup(Admin admin, Topics topics) {
         this.admin = admin;
         this.topics = topics;
     }
 
     /** Creates the topics that are missing, and waits until they can be seen; those that exist are left as they are. */
-    public void create(int partitions, short replicationFactor) throws InterruptedException, ExecutionException {
+    void create(int partitions, short replicationFactor) throws InterruptedException, ExecutionException {
         Set<String> existing = admin.listTopics().names().get();
         List<NewTopic> missing = topics.specs().stream()
                 .filter(spec -> !existing.contains(spec.name()))
@@ -73,20 +75,34 @@ public final class TopicSetup {
      *
      * @throws IllegalStateException if not; says which and what to do
      */
-    public void check() throws InterruptedException, ExecutionException {
+    TopicFacts check() throws InterruptedException, ExecutionException {
         List<String> missing = missing();
         if (!missing.isEmpty()) {
             throw new IllegalStateException("topics are missing: " + String.join(", ", missing)
                     + ". Create them, or set " + AssemblerConfig.TOPICS_CREATE + "=true.");
         }
-        Map<String, Integer> partitions =
-                admin.describeTopics(List.of(topics.cdr(), topics.cel())).allTopicNames().get().values().stream()
-                        .collect(Collectors.toMap(
-                                TopicDescription::name,
-                                description -> description.partitions().size()));
+        return new TopicFacts(partitions(), largestRecord(topics.calls()), largestRecord(topics.dlq()));
+    }
+
+    private int partitions() throws InterruptedException, ExecutionException {
+        Map<String, Integer> partitions = new TreeMap<>();
+        admin.describeTopics(List.of(topics.cdr(), topics.cel(), topics.recordings()))
+                .allTopicNames()
+                .get()
+                .forEach(
+                        (name, topic) -> partitions.put(name, topic.partitions().size()));
         if (Set.copyOf(partitions.values()).size() > 1) {
             throw new IllegalStateException("topics of rows must have equally many partitions, but have " + partitions
-                    + ". All rows of one PBX have to meet in one partition.");
+                    + ". All rows of one PBX have to meet in one partition: create them anew with one number, or read with another "
+                    + AssemblerConfig.TOPIC_PREFIX + ".");
         }
+        return partitions.get(topics.cdr());
+    }
+
+    private int largestRecord(String topic) throws InterruptedException, ExecutionException {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        Config config =
+                admin.describeConfigs(List.of(resource)).values().get(resource).get();
+        return Integer.parseInt(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
     }
 }

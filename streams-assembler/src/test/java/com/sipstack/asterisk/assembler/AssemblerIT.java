@@ -35,6 +35,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The assembler against a real broker. */
 class AssemblerIT {
@@ -57,10 +59,13 @@ class AssemblerIT {
         broker.close();
     }
 
-    @Test
-    void everyCallOfTheCorpusArrivesOnceThoughTheAssemblerIsStoppedInTheMiddle() throws Exception {
-        Topics topics = new Topics("restarted");
-        AssemblerConfig config = config(topics, true);
+    @ParameterizedTest
+    @ValueSource(strings = {"exactly_once_v2", "at_least_once"})
+    void everyCallOfTheCorpusArrivesOnceThoughTheAssemblerIsStoppedInTheMiddle(String guarantee) throws Exception {
+        Topics topics = new Topics("restarted-" + guarantee);
+        Map<String, String> settings = settings(topics, true);
+        settings.put("processing.guarantee", guarantee);
+        AssemblerConfig config = new AssemblerConfig(settings);
         List<Row> rows = CorpusRows.inOrderOfArrival(Corpus.PBX_20, PBX);
         try (Documents documents = new Documents(topics)) {
             try (Assembler assembler = Assembler.start(config)) {
@@ -131,6 +136,10 @@ class AssemblerIT {
     }
 
     private static AssemblerConfig config(Topics topics, boolean create) {
+        return new AssemblerConfig(settings(topics, create));
+    }
+
+    private static Map<String, String> settings(Topics topics, boolean create) {
         Map<String, String> settings = new HashMap<>();
         settings.put("bootstrap.servers", broker.bootstrapServers());
         settings.put("application.id", "assembler-" + topics.prefix());
@@ -143,7 +152,7 @@ class AssemblerIT {
         settings.put(AssemblerConfig.TOPICS_REPLICATION, "1");
         settings.put(AssemblerConfig.SHIP_INCOMPLETE_AFTER, "2000");
         settings.put(AssemblerConfig.SHIP_COMPLETE_AFTER, "500");
-        return new AssemblerConfig(settings);
+        return settings;
     }
 
     private static void write(Topics topics, List<Row> rows) throws Exception {
@@ -173,7 +182,7 @@ class AssemblerIT {
             consumer = new KafkaConsumer<>(
                     Map.of(
                             "bootstrap.servers", broker.bootstrapServers(),
-                            "group.id", "test",
+                            "group.id", topics.prefix(),
                             "auto.offset.reset", "earliest",
                             "isolation.level", "read_committed",
                             "metadata.max.age.ms", "500"),

@@ -1,6 +1,7 @@
 package com.sipstack.asterisk.assembler;
 
 import com.sipstack.asterisk.demopbx.Corpus;
+import com.sipstack.asterisk.demopbx.FreshCall;
 import com.sipstack.asterisk.model.CallKey;
 import com.sipstack.asterisk.model.Cdr;
 import com.sipstack.asterisk.model.Cel;
@@ -37,6 +38,24 @@ public final class CorpusRows {
             calls.computeIfAbsent(row.callKey(), key -> new ArrayList<>()).add(row);
         }
         return calls;
+    }
+
+    /**
+     * The rows of a call that was made new, as a source would have read them.
+     *
+     * @param before how many rows of the PBX were read before; the call's follow
+     */
+    public static List<Row> of(FreshCall call, String pbx, long before) {
+        List<Row> rows = new ArrayList<>();
+        for (FreshCall.DueRow row : call.rows()) {
+            Map<String, Object> columns = new LinkedHashMap<>(row.columns());
+            columns.put("id", before + rows.size() + 1);
+            rows.add(
+                    row.table().equals("cel")
+                            ? Cel.MAPPING.fromColumns(asRead(columns, pbx, "cel", "eventtime", "event_time"))
+                            : Cdr.MAPPING.fromColumns(asRead(columns, pbx, "cdr", "calldate", "start_time")));
+        }
+        return rows;
     }
 
     private static Map<String, Object> asRead(
