@@ -82,7 +82,7 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
         RecordMetadata metadata = context.recordMetadata().orElseThrow();
         long now = clock.observe(record.timestamp());
         try {
-            Row row = reader.read(metadata.topic(), record.key(), record.value());
+            Row row = reader.read(metadata.topic(), record.key(), record.headers(), record.value());
             take(row, row.callKey(), RowIdentity.of(row, record.headers()), now);
         } catch (RowFormatException e) {
             bury(record, metadata, e.getMessage());
