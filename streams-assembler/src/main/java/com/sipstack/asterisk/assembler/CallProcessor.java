@@ -76,7 +76,7 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
         RecordMetadata metadata = context.recordMetadata().orElseThrow();
         long now = clock.observe(record.timestamp());
         try {
-            Row row = reader.read(metadata.topic(), record.key(), record.value());
+            Row row = reader.read(metadata.topic(), record.key(), record.headers(), record.value());
             take(row, row.callKey(), RowIdentity.of(row, record.headers()), now);
         } catch (RowFormatException e) {
             letters.bury(record, metadata, e.getMessage());

@@ -7,6 +7,7 @@ import com.sipstack.asterisk.model.Row;
 import com.sipstack.asterisk.model.RowFormatException;
 import com.sipstack.asterisk.model.Topics;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.storage.Converter;
 
@@ -24,10 +25,11 @@ final class RowReader {
      * Reads a record of the topics of rows.
      *
      * @param key the PBX's name
+     * @param headers where some converters keep the id of the value's schema
      * @throws RowFormatException if the value is no row, or not one of the key's PBX
      */
-    Row read(String topic, String key, byte[] value) {
-        Row row = read(topic, value);
+    Row read(String topic, String key, Headers headers, byte[] value) {
+        Row row = read(topic, headers, value);
         String pbx = row.provenance().pbx();
         if (!pbx.equals(key)) {
             throw new RowFormatException("the key is '" + key + "' and should be the row's PBX '" + pbx + "'");
@@ -35,10 +37,10 @@ final class RowReader {
         return row;
     }
 
-    private Row read(String topic, byte[] value) {
+    private Row read(String topic, Headers headers, byte[] value) {
         Object data;
         try {
-            data = converter.toConnectData(topic, value).value();
+            data = converter.toConnectData(topic, headers, value).value();
         } catch (ConnectException | SerializationException e) {
             throw new RowFormatException(
                     "value cannot be read by " + converter.getClass().getName(), e);

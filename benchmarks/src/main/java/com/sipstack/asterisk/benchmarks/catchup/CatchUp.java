@@ -3,10 +3,11 @@ package com.sipstack.asterisk.benchmarks.catchup;
 import com.sipstack.asterisk.demopbx.AsteriskDatabase;
 import com.sipstack.asterisk.demopbx.MariaDbServer;
 import com.sipstack.asterisk.demopbx.PostgresServer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -63,15 +64,17 @@ public final class CatchUp implements Callable<Integer> {
         Reading task = new TaskRead(database);
         bare.read(Math.min(rows, WARM_UP_ROWS), Reading.Watch.NONE);
         task.read(Math.min(rows, WARM_UP_ROWS), Reading.Watch.NONE);
-        double[] bareSpeeds = new double[rounds];
-        double[] taskSpeeds = new double[rounds];
+        List<Reading.Speed> bareSpeeds = new ArrayList<>();
+        List<Reading.Speed> taskSpeeds = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
-            bareSpeeds[i] = bare.speed(rows);
-            taskSpeeds[i] = task.speed(rows);
+            bareSpeeds.add(bare.measure(rows));
+            taskSpeeds.add(task.measure(rows));
         }
         print(server, "bare JDBC", bareSpeeds);
         print(server, "source task", taskSpeeds);
-        System.out.printf("%s: task / bare %.2f%n", server, median(taskSpeeds) / median(bareSpeeds));
+        System.out.printf(
+                "%s: task / bare %.2f%n",
+                server, median(taskSpeeds).rowsPerSecond() / median(bareSpeeds).rowsPerSecond());
         printHeap(server, task);
         if (!isWithoutWorker) {
             throughWorker(server, database);
@@ -89,18 +92,21 @@ public final class CatchUp implements Callable<Integer> {
     private void throughWorker(String server, AsteriskDatabase database) throws Exception {
         try (WorkerRead worker = WorkerRead.start(database)) {
             worker.read(Math.min(rows, WARM_UP_ROWS), Reading.Watch.NONE);
-            print(server, "worker and broker", new double[] {worker.speed(rows)});
+            print(server, "worker and broker", List.of(worker.measure(rows)));
         }
     }
 
-    private static void print(String server, String what, double[] speeds) {
-        String all = Arrays.stream(speeds)
-                .mapToObj(speed -> String.format("%,.0f", speed))
-                .collect(Collectors.joining(" "));
-        System.out.printf("%s: %-18s %,9.0f rows/s (%s)%n", server, what, median(speeds), all);
+    private static void print(String server, String what, List<Reading.Speed> speeds) {
+        Reading.Speed median = median(speeds);
+        System.out.printf(
+                "%s: %-18s %,9.0f rows/s, %5.1f µs of processor time a row (of %d)%n",
+                server, what, median.rowsPerSecond(), median.cpuMicros(), speeds.size());
     }
 
-    private static double median(double[] speeds) {
-        return Arrays.stream(speeds).sorted().toArray()[speeds.length / 2];
+    private static Reading.Speed median(List<Reading.Speed> speeds) {
+        return speeds.stream()
+                .sorted(Comparator.comparingDouble(Reading.Speed::rowsPerSecond))
+                .toList()
+                .get(speeds.size() / 2);
     }
 }

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sipstack.asterisk.demopbx.Corpus;
 import com.sipstack.asterisk.embedded.ConnectRest;
-import com.sipstack.asterisk.embedded.EmbeddedBroker;
 import com.sipstack.asterisk.embedded.EmbeddedWorker;
 import com.sipstack.asterisk.embedded.FreePort;
 import com.sipstack.asterisk.model.Topics;
@@ -33,13 +32,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** From a real database through a real worker into a real broker. */
 class DatabaseSourceIT {
-    private static EmbeddedBroker broker;
+    private static TestBroker broker;
     private static EmbeddedWorker worker;
     private static ConnectRest rest;
 
     @BeforeAll
     static void start() throws Exception {
-        broker = EmbeddedBroker.startTemporary();
+        broker = TestBroker.start();
         worker = EmbeddedWorker.start(broker.bootstrapServers(), 0, Map.of());
         rest = worker.rest();
         rest.awaitReady(Duration.ofSeconds(60));

@@ -34,11 +34,21 @@ enum TestServers {
             }
             return server;
         }
+
+        @Override
+        AsteriskDatabase startInContainer() {
+            return ContainerDatabase.postgresql();
+        }
     },
     MARIADB {
         @Override
         AsteriskDatabase start() throws IOException {
             return MariaDbServer.start();
+        }
+
+        @Override
+        AsteriskDatabase startInContainer() {
+            return ContainerDatabase.mariadb();
         }
     },
     MYSQL {
@@ -46,10 +56,18 @@ enum TestServers {
         AsteriskDatabase start() throws IOException {
             return MySqlServer.start("--skip-log-bin");
         }
+
+        @Override
+        AsteriskDatabase startInContainer() {
+            return ContainerDatabase.mysql();
+        }
     };
 
     @SuppressWarnings("ImmutableEnumChecker") // started when it is first asked for
     private AsteriskDatabase server;
+
+    @SuppressWarnings("ImmutableEnumChecker") // started when it is first asked for
+    private AsteriskDatabase inContainer;
 
     /** Why it does not run on this system; null if it does, or was not asked for yet. */
     @SuppressWarnings("ImmutableEnumChecker") // known when it is first asked for
@@ -57,7 +75,24 @@ enum TestServers {
 
     abstract AsteriskDatabase start() throws IOException;
 
+    abstract AsteriskDatabase startInContainer();
+
     synchronized AsteriskDatabase server() {
+        return InContainers.isOn() ? inContainer() : onThisSystem();
+    }
+
+    TestDatabase newDatabase() throws SQLException {
+        return TestDatabase.on(server());
+    }
+
+    private AsteriskDatabase inContainer() {
+        if (inContainer == null) {
+            inContainer = startInContainer();
+        }
+        return inContainer;
+    }
+
+    private AsteriskDatabase onThisSystem() {
         if (server == null && unusable == null) {
             try {
                 server = start();
@@ -68,9 +103,5 @@ enum TestServers {
             }
         }
         return unusable == null ? server : Assumptions.abort(unusable);
-    }
-
-    TestDatabase newDatabase() throws SQLException {
-        return TestDatabase.on(server());
     }
 }
