@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -36,6 +38,7 @@ class CsvSourceIT {
                         broker.bootstrapServers(),
                         0,
                         Map.of("plugin.path", PluginArchive.unpack().toString(), "offset.flush.interval.ms", "1000"))) {
+            createTopic(broker);
             ConnectRest rest = worker.rest();
             rest.awaitReady(Duration.ofSeconds(60));
             Map<String, String> settings = settings(master);
@@ -53,6 +56,14 @@ class CsvSourceIT {
                                     .path("position")
                                     .asLong())
                             .isEqualTo(bytes.length));
+        }
+    }
+
+    private static void createTopic(EmbeddedBroker broker) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic("asterisk.cel", 1, (short) 1)))
+                    .all()
+                    .get();
         }
     }
 
