@@ -97,7 +97,6 @@ record Deployment(
     static Deployment of(EnvSettings env) throws SettingsException {
         Map<String, String> secrets = new LinkedHashMap<>();
         Deployment deployment = new Deployment(
-        Deployment deployment = new Deployment(
                 env.pbx(),
                 secrets,
                 source(env, secrets),

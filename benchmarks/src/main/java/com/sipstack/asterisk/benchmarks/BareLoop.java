@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.Dispatcher;
@@ -33,15 +34,19 @@ final class BareLoop {
     /** Returns how many seconds it took to have all accepted. */
     double post(List<byte[]> bodies) throws InterruptedException {
         Semaphore free = new Semaphore(concurrency);
+        AtomicReference<String> fault = new AtomicReference<>();
         long start = System.nanoTime();
         for (byte[] body : bodies) {
             free.acquire();
-            http.newCall(request(body)).enqueue(new Release(free));
+            http.newCall(request(body)).enqueue(new Release(free, fault));
         }
         free.acquire(concurrency);
         double seconds = (System.nanoTime() - start) / 1e9;
         http.dispatcher().executorService().shutdown();
         http.connectionPool().evictAll();
+        if (fault.get() != null) {
+            throw new IllegalStateException("a request of the bare loop failed: " + fault.get());
+        }
         return seconds;
     }
 
@@ -55,21 +60,22 @@ final class BareLoop {
                 .build();
     }
 
-    /** Fails the whole run if one request does. */
-    private record Release(Semaphore free) implements Callback {
+    /** Makes room for the next request, or remembers why there must be none. */
+    private record Release(Semaphore free, AtomicReference<String> fault) implements Callback {
         @Override
         public void onResponse(Call call, Response response) throws IOException {
             try (response) {
                 if (!response.isSuccessful()) {
-                    throw new IllegalStateException(response.body().string());
+                    fault.set(response.body().string());
                 }
-                free.release();
             }
+            free.release();
         }
 
         @Override
         public void onFailure(Call call, IOException cause) {
-            throw new IllegalStateException(cause);
+            fault.set(cause.toString());
+            free.release();
         }
     }
 }

@@ -160,7 +160,7 @@ final class SinkBenchmark implements Callable<Integer> {
                 {"connector":"asterisk","connector_version":"1.0.0","customer_id":1,"tenant":"","hostname":"pbx1",\
                 "linkedid":"%s","revision":1,"is_complete":true,"ship_phase":"complete",\
                 "call_time":"2026-11-21T23:47:11Z","duration_seconds":40,"direction":"i","disposition":"ANSWERED",\
-                "src_number":"15145790244","dst_number":"14165550165","call_threads":[%s],"call_threads_count":%d}""".formatted(linkedid(i), threads, THREADS).getBytes(StandardCharsets.UTF_8);
+                "src_number":"15145790244","dst_number":"14165550165","call_threads":[%s],"call_threads_count":%d,"shipped_at":"2026-11-21T23:48:00Z"}""".formatted(linkedid(i), threads, THREADS).getBytes(StandardCharsets.UTF_8);
     }
 
     private static String cdr(int i) {

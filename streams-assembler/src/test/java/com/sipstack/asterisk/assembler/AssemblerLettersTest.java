@@ -49,14 +49,15 @@ class AssemblerLettersTest extends TopologyFixture {
                 "localhost:1",
                 "state.dir",
                 directory.resolve("other").toString()));
+        Interpretation configured = new PbxSettings(config.originals()).interpretation();
         start(
                 config,
                 new Interpretation(
                         pbx -> {
                             throw new IllegalStateException("no such PBX");
                         },
-                        config.filters(),
-                        config::profile));
+                        configured.filters(),
+                        configured.profiles()));
         write(calls.get(anyAnsweredCall()));
         pass(COMPLETE_AFTER.plus(A_MOMENT));
 

@@ -65,7 +65,7 @@ abstract class TopologyFixture {
         all.put("state.dir", directory.toString());
         all.put("country", "CA");
         AssemblerConfig config = new AssemblerConfig(all);
-        start(config, config.interpretation());
+        start(config, new PbxSettings(config.originals()).interpretation());
     }
 
     void start(AssemblerConfig config, Interpretation interpretation) {
