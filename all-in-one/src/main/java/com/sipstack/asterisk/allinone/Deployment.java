@@ -56,6 +56,7 @@ record Deployment(
             Map.entry("KNOWN_TRUNKS", InterpreterConfig.TRUNKS),
             Map.entry("DID_TENANT_MAP", InterpreterConfig.TENANT_DIDS),
             Map.entry("ACCOUNTCODE_TENANT_MAP", InterpreterConfig.TENANT_ACCOUNTCODES),
+            Map.entry("DID_TENANT_CONFIG", InterpreterConfig.TENANT_CONFIG),
             Map.entry("CDR_FILTER_ENABLED", InterpreterConfig.FILTER_ENABLED),
             Map.entry("CDR_FILTER_QUEUE_ATTEMPTS", InterpreterConfig.FILTER_QUEUE_ATTEMPTS),
             Map.entry("CDR_FILTER_ZERO_DURATION", InterpreterConfig.FILTER_ZERO_DURATION),
@@ -230,6 +231,8 @@ record Deployment(
                 .ifPresent(host -> config.put(AssemblerConfig.PBXS + env.pbx() + "." + AssemblerConfig.HOSTNAME, host));
         putSeconds(config, AssemblerConfig.SHIP_INCOMPLETE_AFTER, env.number("SHIP_INCOMPLETE_AFTER", 0, A_DAY));
         putSeconds(config, AssemblerConfig.SHIP_COMPLETE_AFTER, env.number("SHIP_COMPLETE_AFTER", 0, A_DAY));
+        putSeconds(
+                config, AssemblerConfig.LONG_CALL_UPDATE_INTERVAL, env.number("LONG_CALL_UPDATE_INTERVAL", 1, A_DAY));
         return config;
     }
 

@@ -19,9 +19,7 @@ final class EnvSettings {
     /** Promised by the incumbents, not served yet: said at the start, so that nobody waits for what does not come. */
     private static final Set<String> NOT_YET = Set.of(
             "CDR_MAX_CONCURRENT_UPLOADS",
-            "DID_TENANT_CONFIG",
             "INCLUDE_RAW_DATA",
-            "LONG_CALL_UPDATE_INTERVAL",
             "MONITORING_ENABLED",
             "MONITORING_PORT",
             "RECORDING_PATHS",

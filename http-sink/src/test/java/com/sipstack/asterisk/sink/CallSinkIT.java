@@ -91,8 +91,8 @@ class CallSinkIT {
 
     @Test
     void aRateLimitIsObeyed() throws Exception {
-        api.faults().add(Fault.status(429, "3").withTimes(1));
         pipeline.startConnector(Map.of("max.in.flight", "1"));
+        api.faults().add(Fault.status(429, "3").withTimes(1));
         pipeline.produce(10, 1);
         await().atMost(LIMIT).until(() -> api.stats().faultsInjected() == 1);
         Instant limited = Instant.now();

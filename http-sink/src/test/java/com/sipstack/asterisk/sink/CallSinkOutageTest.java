@@ -95,7 +95,7 @@ class CallSinkOutageTest {
 
     @Test
     void whatIsTooOldGoesToTheDeadLetterTopicAlsoWhileNothingMayBeSent() {
-        FastTime time = new FastTime(5_000);
+        FastTime time = new FastTime(40_000);
         api.faults().add(DOWN);
         try (DrivenTask task = task(time, Map.of())) {
             await().atMost(LIMIT)

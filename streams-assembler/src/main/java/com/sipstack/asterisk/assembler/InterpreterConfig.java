@@ -43,6 +43,7 @@ public final class InterpreterConfig {
     public static final String TENANT_DIDS = "tenant.dids";
     public static final String TENANT_ACCOUNTCODES = "tenant.accountcodes";
     public static final String TENANT_EXTENSIONS = "tenant.extensions";
+    public static final String TENANT_CONFIG = "tenant.config";
     public static final String RECORDINGS_DIRECTORY = "recordings.directory";
     public static final String FILTER_ENABLED = "cdr.filter.enabled";
     public static final String FILTER_QUEUE_ATTEMPTS = "cdr.filter.queue.attempts";
@@ -206,7 +207,15 @@ public final class InterpreterConfig {
                         STRING,
                         "",
                         Importance.LOW,
-                        "Tenants by extensions: 100-199=acme,... or a JSON object.");
+                        "Tenants by extensions: 100-199=acme,... or a JSON object.")
+                .define(
+                        TENANT_CONFIG,
+                        STRING,
+                        "",
+                        Importance.LOW,
+                        "All of it in one JSON object: {\"dids\": {\"14165550101\": \"acme\"}, \"accountcodes\": {\"ac1\": \"acme\"},"
+                                + " \"extensions\": {\"100-199\": \"acme\"}}; numbers may also stand in it directly. The settings above count"
+                                + " for more.");
     }
 
     private static ConfigDef defineFilter(ConfigDef definition) {
@@ -314,10 +323,11 @@ public final class InterpreterConfig {
     }
 
     private TenantRules tenants() {
-        return TenantSettings.parse(
-                TenantSettings.pairs(TENANT_DIDS, settings.getString(TENANT_DIDS)),
-                TenantSettings.pairs(TENANT_ACCOUNTCODES, settings.getString(TENANT_ACCOUNTCODES)),
-                TenantSettings.pairs(TENANT_EXTENSIONS, settings.getString(TENANT_EXTENSIONS)),
-                new NamePatterns(settings.getList(TRUNKS)));
+        TenantSettings all = TenantSettings.ofJson(TENANT_CONFIG, settings.getString(TENANT_CONFIG))
+                .overriddenBy(new TenantSettings(
+                        TenantSettings.pairs(TENANT_DIDS, settings.getString(TENANT_DIDS)),
+                        TenantSettings.pairs(TENANT_ACCOUNTCODES, settings.getString(TENANT_ACCOUNTCODES)),
+                        TenantSettings.pairs(TENANT_EXTENSIONS, settings.getString(TENANT_EXTENSIONS))));
+        return all.rules(new NamePatterns(settings.getList(TRUNKS)));
     }
 }

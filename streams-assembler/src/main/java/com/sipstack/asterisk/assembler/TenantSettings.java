@@ -2,6 +2,7 @@ package com.sipstack.asterisk.assembler;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sipstack.asterisk.assembler.interpret.NamePatterns;
 import com.sipstack.asterisk.assembler.interpret.TenantRules;
@@ -10,12 +11,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
 
-/** Reads which numbers, account codes and extensions belong to which tenant. */
-final class TenantSettings {
+/**
+ * Which numbers, account codes and extensions belong to which tenant.
+ *
+ * @param extensions by range, such as {@code 100-199}
+ */
+record TenantSettings(Map<String, String> dids, Map<String, String> accountcodes, Map<String, String> extensions) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<LinkedHashMap<String, String>> PAIRS = new TypeReference<>() {};
-
-    private TenantSettings() {}
 
     /** @throws ConfigException if the text is neither {@code key=tenant,...} nor a JSON object of texts */
     static Map<String, String> pairs(String setting, String text) {
@@ -40,18 +43,54 @@ final class TenantSettings {
         return pairs;
     }
 
-    static TenantRules parse(
-            Map<String, String> dids,
-            Map<String, String> accountcodes,
-            Map<String, String> ranges,
-            NamePatterns trunks) {
+    /**
+     * @param text a JSON object with {@code dids}, {@code accountcodes} and {@code extensions}; other members are numbers themselves.
+     *     Empty for nothing.
+     * @throws ConfigException if it is no such object
+     */
+    static TenantSettings ofJson(String setting, String text) {
+        try {
+            JsonNode json = text.isBlank() ? JSON.createObjectNode() : JSON.readTree(text);
+            Map<String, String> dids = texts(json.path("dids"));
+            json.properties().stream()
+                    .filter(member -> member.getValue().isTextual())
+                    .forEach(member ->
+                            dids.put(member.getKey(), member.getValue().textValue()));
+            return new TenantSettings(dids, texts(json.path("accountcodes")), texts(json.path("extensions")));
+        } catch (JsonProcessingException e) {
+            throw new ConfigException(setting, text, "is no JSON object: " + e.getOriginalMessage());
+        }
+    }
+
+    /** Both, and the other one's word where they differ. */
+    TenantSettings overriddenBy(TenantSettings other) {
+        return new TenantSettings(
+                merged(dids, other.dids),
+                merged(accountcodes, other.accountcodes),
+                merged(extensions, other.extensions));
+    }
+
+    TenantRules rules(NamePatterns trunks) {
         return new TenantRules(
                 dids,
                 accountcodes,
-                ranges.entrySet().stream()
+                extensions.entrySet().stream()
                         .map(range -> range(range.getKey(), range.getValue()))
                         .toList(),
                 trunks);
+    }
+
+    private static Map<String, String> texts(JsonNode object) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        object.properties()
+                .forEach(member -> texts.put(member.getKey(), member.getValue().asText()));
+        return texts;
+    }
+
+    private static Map<String, String> merged(Map<String, String> weak, Map<String, String> strong) {
+        Map<String, String> merged = new LinkedHashMap<>(weak);
+        merged.putAll(strong);
+        return merged;
     }
 
     private static ExtensionRange range(String text, String tenant) {

@@ -56,6 +56,19 @@ class InterpreterConfigTest {
     }
 
     @Test
+    void allTenantsMayStandInOneObject() {
+        PbxProfile profile = profile(Map.of("tenant.config", """
+                {"16475550120": "telair", "dids": {"16475550130": "gconnect"},
+                 "accountcodes": {"tel": "telair"}, "extensions": {"200-299": "telair"}}
+                """, "tenant.dids", "16475550130=acme"));
+        assertThat(profile.tenants().byDid())
+                .containsEntry("16475550120", "telair")
+                .containsEntry("16475550130", "acme");
+        assertThat(profile.tenants().byAccountcode()).containsEntry("tel", "telair");
+        assertThat(profile.tenants().byExtension().get(0).tenant()).isEqualTo("telair");
+    }
+
+    @Test
     void theDirectionFileCountsForMoreThanSettings(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("direction.json");
         Files.writeString(file, """

@@ -161,6 +161,7 @@ class OperationIT {
         settings.put("application.id", "assembler-" + topics.prefix());
         settings.put("group.instance.id", "assembler");
         settings.put("metadata.max.age.ms", "1000");
+        settings.put("session.timeout.ms", "6000");
         settings.put("state.dir", directory.resolve(topics.prefix()).toString());
         settings.put(AssemblerConfig.TOPIC_PREFIX, topics.prefix());
         settings.put(AssemblerConfig.TOPICS_CREATE, "true");
