@@ -1,6 +1,7 @@
 package com.sipstack.asterisk.allinone;
 
 import com.sipstack.asterisk.assembler.AssembleCommand;
+import com.sipstack.asterisk.assembler.InterpretCommand;
 import com.sipstack.asterisk.model.ProductVersion;
 import com.sipstack.asterisk.stubapi.StubApiCommand;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import picocli.CommandLine.IVersionProvider;
             RunCommand.class,
             DemoCommand.class,
             AssembleCommand.class,
+            InterpretCommand.class,
             StubApiCommand.class,
             CommandLine.HelpCommand.class
         })

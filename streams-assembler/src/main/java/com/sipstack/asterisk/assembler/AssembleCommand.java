@@ -1,13 +1,6 @@
 package com.sipstack.asterisk.assembler;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,21 +25,10 @@ public final class AssembleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Assembler assembler = Assembler.start(new AssemblerConfig(settings()))) {
+        try (Assembler assembler = Assembler.start(new AssemblerConfig(PropertiesFile.read(config)))) {
             Runtime.getRuntime().addShutdownHook(new Thread(assembler::close, "stop"));
             boolean gaveUp = assembler.awaitEnd();
             return gaveUp ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
         }
-    }
-
-    private Map<String, Object> settings() throws IOException {
-        Properties properties = new Properties();
-        try (Reader in = Files.newBufferedReader(config, StandardCharsets.UTF_8)) {
-            properties.load(in);
-        }
-        Map<String, Object> settings = new HashMap<>();
-        properties.forEach(
-                (name, value) -> settings.put(name.toString(), value.toString().strip()));
-        return settings;
     }
 }

@@ -1,5 +1,6 @@
 package com.sipstack.asterisk.source.database;
 
+import com.sipstack.asterisk.source.fleet.StartFrom;
 import java.sql.SQLException;
 
 /** Reads one table of a PBX, a batch at a time. For one thread at a time. */

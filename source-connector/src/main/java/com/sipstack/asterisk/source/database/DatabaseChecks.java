@@ -2,6 +2,7 @@ package com.sipstack.asterisk.source.database;
 
 import com.sipstack.asterisk.source.database.DatabaseFault.Refused;
 import com.sipstack.asterisk.source.database.DatabaseFault.Unreachable;
+import com.sipstack.asterisk.source.fleet.Setting;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package com.sipstack.asterisk.source.database;
 
+import com.sipstack.asterisk.source.fleet.Setting;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Set;

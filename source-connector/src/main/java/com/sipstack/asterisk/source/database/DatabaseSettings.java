@@ -1,6 +1,10 @@
 package com.sipstack.asterisk.source.database;
 
 import com.sipstack.asterisk.model.Topics;
+import com.sipstack.asterisk.source.fleet.Recommendation;
+import com.sipstack.asterisk.source.fleet.Setting;
+import com.sipstack.asterisk.source.fleet.SettingRule;
+import com.sipstack.asterisk.source.fleet.StartFrom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -2,7 +2,6 @@ package com.sipstack.asterisk.source.database;
 
 import com.sipstack.asterisk.model.ProductVersion;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.Config;
@@ -11,7 +10,6 @@ import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
-import org.apache.kafka.connect.util.ConnectorUtils;
 
 /** Reads the CDR and CEL tables of any number of PBXs; their PBXs are shared out among its tasks. */
 public final class DatabaseSourceConnector extends SourceConnector {
@@ -37,10 +35,7 @@ public final class DatabaseSourceConnector extends SourceConnector {
 
     @Override
     public List<Map<String, String>> taskConfigs(int maxTasks) {
-        List<String> pbxs = new DatabaseSourceConfig(settings).names();
-        return ConnectorUtils.groupPartitions(pbxs, Math.min(maxTasks, pbxs.size())).stream()
-                .map(this::taskConfig)
-                .toList();
+        return DatabaseSourceConfig.FLEET.taskConfigs(settings, new DatabaseSourceConfig(settings).names(), maxTasks);
     }
 
     @Override
@@ -88,18 +83,5 @@ public final class DatabaseSourceConnector extends SourceConnector {
         } else if (offset != null) {
             KeylessOffset.fromMap(offset);
         }
-    }
-
-    private Map<String, String> taskConfig(List<String> pbxs) {
-        Map<String, String> task = new HashMap<>(settings);
-        task.keySet().removeIf(key -> key.startsWith(Setting.PBX_PREFIX));
-        task.put(DatabaseSourceConfig.PBXS, String.join(",", pbxs));
-        for (String pbx : pbxs) {
-            DatabaseSettings.ALL.stream()
-                    .map(setting -> setting.keyOf(pbx))
-                    .filter(settings::containsKey)
-                    .forEach(key -> task.put(key, settings.get(key)));
-        }
-        return task;
     }
 }

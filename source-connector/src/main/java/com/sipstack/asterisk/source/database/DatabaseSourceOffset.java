@@ -2,6 +2,8 @@ package com.sipstack.asterisk.source.database;
 
 import static java.util.Objects.requireNonNull;
 
+import com.sipstack.asterisk.source.fleet.Checkpoints;
+import com.sipstack.asterisk.source.fleet.StoredFields;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,6 +1,8 @@
 package com.sipstack.asterisk.source.database;
 
 import com.sipstack.asterisk.model.ProductVersion;
+import com.sipstack.asterisk.source.fleet.Backoff;
+import com.sipstack.asterisk.source.fleet.RecordQueue;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;

@@ -2,6 +2,9 @@ package com.sipstack.asterisk.source.database;
 
 import com.sipstack.asterisk.source.database.DatabaseFault.Refused;
 import com.sipstack.asterisk.source.database.DatabaseFault.Unreachable;
+import com.sipstack.asterisk.source.fleet.FleetValidation;
+import com.sipstack.asterisk.source.fleet.Setting;
+import com.sipstack.asterisk.source.fleet.StartFrom;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,62 +19,47 @@ final class DatabaseSourceValidation {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseSourceValidation.class);
 
     private final Map<String, String> settings;
-    private final Map<String, ConfigValue> values;
+    private final FleetValidation found;
 
     DatabaseSourceValidation(Map<String, String> settings) {
         this.settings = settings;
-        this.values = DatabaseSourceConfig.definition(settings).validateAll(settings);
+        this.found = new FleetValidation(DatabaseSourceConfig.FLEET, settings);
     }
 
     Collection<ConfigValue> validate() {
-        refuseUnknownKeys();
-        if (isFine()) {
+        if (found.isFine()) {
             new DatabaseSourceConfig(settings).names().forEach(this::checkTogether);
         }
-        if (isFine()) {
+        if (found.isFine()) {
             askDatabases(new DatabaseSourceConfig(settings).pbxs());
         }
-        return values.values();
-    }
-
-    private boolean isFine() {
-        return values.values().stream().allMatch(value -> value.errorMessages().isEmpty());
-    }
-
-    /** A PBX's name or setting that is misspelt would go unnoticed otherwise. */
-    private void refuseUnknownKeys() {
-        settings.keySet().stream()
-                .filter(key -> key.startsWith(Setting.PBX_PREFIX) && !values.containsKey(key))
-                .forEach(key -> {
-                    values.put(key, new ConfigValue(key));
-                    refuse(key, "is no setting of a PBX named in " + DatabaseSourceConfig.PBXS);
-                });
+        return found.values();
     }
 
     private void checkTogether(String pbx) {
-        if (value(pbx, DatabaseSettings.URL) == null) {
-            refuse(pbx, DatabaseSettings.URL, "is needed");
+        if (found.value(pbx, DatabaseSettings.URL) == null) {
+            found.refuse(pbx, DatabaseSettings.URL, "is needed");
         }
         checkRange(pbx);
         Map<Object, Setting> namedBy = new HashMap<>();
         for (RowKind kind : RowKind.values()) {
-            for (Object table : (List<?>) value(pbx, kind.setting())) {
+            for (Object table : (List<?>) found.value(pbx, kind.setting())) {
                 Setting other = namedBy.putIfAbsent(table, kind.setting());
                 if (other != null) {
-                    refuse(pbx, other, "and " + kind.setting().key() + " both name " + table);
+                    found.refuse(pbx, other, "and " + kind.setting().key() + " both name " + table);
                 }
             }
         }
         if (namedBy.isEmpty()) {
-            refuse(pbx, DatabaseSettings.CDR_TABLES, "and the other settings of tables name no table");
+            found.refuse(pbx, DatabaseSettings.CDR_TABLES, "and the other settings of tables name no table");
         }
     }
 
     private void checkRange(String pbx) {
-        String end = (String) value(pbx, DatabaseSettings.END_AT);
-        StartFrom start = StartFrom.parse((String) value(pbx, DatabaseSettings.START_FROM));
+        String end = (String) found.value(pbx, DatabaseSettings.END_AT);
+        StartFrom start = StartFrom.parse((String) found.value(pbx, DatabaseSettings.START_FROM));
         if (!end.isEmpty() && !isBefore(start, Instant.parse(end))) {
-            refuse(
+            found.refuse(
                     pbx,
                     DatabaseSettings.END_AT,
                     "must be later than " + DatabaseSettings.START_FROM.key() + ", an instant or earliest");
@@ -88,22 +76,9 @@ final class DatabaseSourceValidation {
 
     private void tell(PbxConfig pbx, DatabaseFault fault) {
         if (fault instanceof Refused refused) {
-            refuse(pbx.pbx(), refused.setting(), refused.reason());
+            found.refuse(pbx.pbx(), refused.setting(), refused.reason());
         } else if (fault instanceof Unreachable unreachable) {
             LOG.warn("PBX {}: {} does not answer: {}", pbx.pbx(), pbx.login().place(), unreachable.reason());
         }
-    }
-
-    private Object value(String pbx, Setting setting) {
-        return values.get(DatabaseSourceConfig.keyInUse(settings, pbx, setting)).value();
-    }
-
-    private void refuse(String pbx, Setting setting, String reason) {
-        String key = DatabaseSourceConfig.keyInUse(settings, pbx, setting);
-        refuse(key, "of PBX " + pbx + ": " + reason);
-    }
-
-    private void refuse(String key, String reason) {
-        values.get(key).addErrorMessage(key + " " + reason);
     }
 }

@@ -1,5 +1,6 @@
 package com.sipstack.asterisk.source.database;
 
+import com.sipstack.asterisk.source.fleet.StartFrom;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -2,6 +2,7 @@ package com.sipstack.asterisk.source.database;
 
 import static java.util.Objects.requireNonNull;
 
+import com.sipstack.asterisk.source.fleet.StoredFields;
 import java.util.AbstractMap;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package com.sipstack.asterisk.source.database;
 
+import com.sipstack.asterisk.source.fleet.Setting;
+import com.sipstack.asterisk.source.fleet.SettingRule;
 import java.time.Duration;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;

@@ -1,6 +1,8 @@
 package com.sipstack.asterisk.source.database;
 
 import com.sipstack.asterisk.model.Provenance;
+import com.sipstack.asterisk.source.fleet.RecordQueue;
+import com.sipstack.asterisk.source.fleet.StartFrom;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,6 +1,7 @@
 package com.sipstack.asterisk.source.database;
 
 import com.sipstack.asterisk.model.Topics;
+import com.sipstack.asterisk.source.fleet.StartFrom;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package com.sipstack.asterisk.source.database;
 
+import com.sipstack.asterisk.source.fleet.Backoff;
+import com.sipstack.asterisk.source.fleet.StartFrom;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;

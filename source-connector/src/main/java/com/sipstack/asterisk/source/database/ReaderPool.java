@@ -1,5 +1,6 @@
 package com.sipstack.asterisk.source.database;
 
+import com.sipstack.asterisk.source.fleet.RecordQueue;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;

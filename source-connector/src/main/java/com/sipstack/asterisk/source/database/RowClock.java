@@ -1,6 +1,7 @@
 package com.sipstack.asterisk.source.database;
 
 import com.sipstack.asterisk.model.UniqueId;
+import com.sipstack.asterisk.model.WrittenTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -7,6 +7,7 @@ import com.sipstack.asterisk.model.Recording;
 import com.sipstack.asterisk.model.Row;
 import com.sipstack.asterisk.model.RowFormatException;
 import com.sipstack.asterisk.model.Topics;
+import com.sipstack.asterisk.source.fleet.Setting;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,11 @@ package com.sipstack.asterisk.source.database;
 import com.sipstack.asterisk.model.DeadLetter;
 import com.sipstack.asterisk.model.RowFormatException;
 import com.sipstack.asterisk.model.RowSource;
+<<<<<<< HEAD
+import com.sipstack.asterisk.source.fleet.Gap;
+=======
+import com.sipstack.asterisk.model.WrittenTime;
+>>>>>>> 7988930
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -19,15 +24,7 @@ import org.apache.kafka.connect.source.SourceRecord;
 /** Makes the records of one table. Each carries the offset that is right if it is the last one acknowledged. For one thread at a time. */
 final class TableRecords {
     /** A stretch of a PBX's time that we did not read. */
-    static final Schema GAP = SchemaBuilder.struct()
-            .name("com.sipstack.asterisk.Gap")
-            .version(1)
-            .field("pbx", Schema.STRING_SCHEMA)
-            .field("from", Schema.OPTIONAL_STRING_SCHEMA)
-            .field("to", Schema.STRING_SCHEMA)
-            .field("reason", Schema.STRING_SCHEMA)
-            .field("origin", Schema.STRING_SCHEMA)
-            .build();
+    static final Schema GAP = Gap.SCHEMA;
 
     private static final Schema LETTER = SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.OPTIONAL_STRING_SCHEMA)
             .build();

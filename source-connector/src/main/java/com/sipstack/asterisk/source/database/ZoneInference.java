@@ -2,7 +2,7 @@ package com.sipstack.asterisk.source.database;
 
 import com.sipstack.asterisk.model.CelEventType;
 import com.sipstack.asterisk.model.UniqueId;
-import java.sql.SQLException;
+import com.sipstack.asterisk.model.WrittenTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,9 +61,9 @@ public final class ZoneInference {
         this.rule = rule;
     }
 
-    /** Asks the table for its newest rows before a batch. */
-    interface EarlierRows {
-        List<TableRow> newest(int limit) throws SQLException;
+    /** Asks the table, or file, for its newest rows before a batch. */
+    public interface EarlierRows<E extends Exception> {
+        List<TableRow> newest(int limit) throws E;
     }
 
     /** The zone as of the last row observed. */
@@ -77,7 +77,7 @@ public final class ZoneInference {
     }
 
     /** To be called before the rows of a batch are observed: looks for a first answer in the whole batch, then before it. */
-    void learn(List<TableRow> batch, EarlierRows earlier) throws SQLException {
+    public <E extends Exception> void learn(List<TableRow> batch, EarlierRows<E> earlier) throws E {
         if (isKnown()) {
             return;
         }

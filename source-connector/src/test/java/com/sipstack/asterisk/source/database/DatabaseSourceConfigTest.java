@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sipstack.asterisk.model.Topics;
+import com.sipstack.asterisk.source.fleet.StartFrom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;

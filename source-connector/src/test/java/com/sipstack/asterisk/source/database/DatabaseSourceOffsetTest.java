@@ -3,6 +3,7 @@ package com.sipstack.asterisk.source.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sipstack.asterisk.source.fleet.Checkpoints;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -2,6 +2,7 @@ package com.sipstack.asterisk.source.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sipstack.asterisk.model.WrittenTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;

@@ -5,6 +5,8 @@ public enum Ending {
     /** It goes on. */
     NONE(null),
     HANGUP("hangup"),
+    /** Asterisk started again: its uniqueids began anew while the call had no end. */
+    RESTART("restart"),
     /** Nothing was heard of it for so long that it cannot still be going on. */
     MAX_DURATION("max_duration");
 

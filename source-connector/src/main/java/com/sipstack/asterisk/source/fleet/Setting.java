@@ -1,4 +1,4 @@
-package com.sipstack.asterisk.source.database;
+package com.sipstack.asterisk.source.fleet;
 
 import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
@@ -14,7 +14,7 @@ import org.apache.kafka.common.config.ConfigDef.Width;
  * @param validator lets null pass, which is how a PBX says that it takes the shared value
  * @param recommender null if nothing in particular is recommended
  */
-record Setting(
+public record Setting(
         String key,
         ConfigDef.Type type,
         Object defaultValue,
@@ -25,7 +25,7 @@ record Setting(
         String doc) {
     static final String PBX_PREFIX = "pbxs.";
 
-    String keyOf(String pbx) {
+    public String keyOf(String pbx) {
         return PBX_PREFIX + pbx + "." + key;
     }
 

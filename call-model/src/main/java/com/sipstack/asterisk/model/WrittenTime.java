@@ -1,4 +1,4 @@
-package com.sipstack.asterisk.source.database;
+package com.sipstack.asterisk.model;
 
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -1,10 +1,10 @@
-package com.sipstack.asterisk.source.database;
+package com.sipstack.asterisk.source.fleet;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 
 /** Where to begin in a table that was never read. */
-sealed interface StartFrom permits StartFrom.Latest, StartFrom.Earliest, StartFrom.At {
+public sealed interface StartFrom permits StartFrom.Latest, StartFrom.Earliest, StartFrom.At {
     String LATEST = "latest";
     String EARLIEST = "earliest";
 

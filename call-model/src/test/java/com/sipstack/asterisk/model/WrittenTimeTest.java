@@ -1,4 +1,4 @@
-package com.sipstack.asterisk.source.database;
+package com.sipstack.asterisk.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

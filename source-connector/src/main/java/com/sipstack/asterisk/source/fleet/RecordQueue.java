@@ -1,4 +1,4 @@
-package com.sipstack.asterisk.source.database;
+package com.sipstack.asterisk.source.fleet;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,23 +11,23 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /** Records on their way from the readers' threads to Connect's. A full one makes readers wait. */
-final class RecordQueue {
+public final class RecordQueue {
     private static final int MOST_AT_ONCE = 2000;
 
     private final BlockingQueue<SourceRecord> records;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-    RecordQueue(int capacity) {
+    public RecordQueue(int capacity) {
         records = new ArrayBlockingQueue<>(capacity);
     }
 
     /** Waits while the queue is full. */
-    void put(SourceRecord record) throws InterruptedException {
+    public void put(SourceRecord record) throws InterruptedException {
         records.put(record);
     }
 
     /** Tells the other side that a reader broke, which no waiting mends. */
-    void fail(Throwable cause) {
+    public void fail(Throwable cause) {
         failure.compareAndSet(null, cause);
     }
 
@@ -36,7 +36,7 @@ final class RecordQueue {
      *
      * @throws ConnectException if a reader broke
      */
-    List<SourceRecord> take(Duration patience) throws InterruptedException {
+    public List<SourceRecord> take(Duration patience) throws InterruptedException {
         Throwable cause = failure.get();
         if (cause != null) {
             throw new ConnectException("a reader of a PBX broke: " + cause, cause);

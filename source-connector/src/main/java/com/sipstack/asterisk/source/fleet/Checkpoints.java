@@ -1,4 +1,4 @@
-package com.sipstack.asterisk.source.database;
+package com.sipstack.asterisk.source.fleet;
 
 import static java.util.Objects.requireNonNull;
 
@@ -15,15 +15,15 @@ import java.util.stream.Collectors;
  * Up to which id a table was read by when: about one entry a minute, as far back as a rewind may have to go. Kept as the text
  * that it is in an offset, {@code <milliseconds>=<id>} with spaces between, oldest first, since every row's offset has it.
  */
-record Checkpoints(String text) {
+public record Checkpoints(String text) {
     private static final Pattern FORM = Pattern.compile("(\\d{1,18}=\\d{1,19}( \\d{1,18}=\\d{1,19})*)?");
     private static final Duration SHORTEST_SPACING = Duration.ofMinutes(1);
     /** However long the lookback, an offset stays small. */
     private static final int MOST_IN_LOOKBACK = 20;
 
-    static final Checkpoints NONE = new Checkpoints("");
+    public static final Checkpoints NONE = new Checkpoints("");
 
-    Checkpoints {
+    public Checkpoints {
         requireNonNull(text, "text is null");
         if (!FORM.matcher(text).matches()) {
             throw new IllegalArgumentException(
@@ -44,7 +44,7 @@ record Checkpoints(String text) {
     }
 
     /** With an entry for now if the last is old enough, and without those that no rewind needs. */
-    Checkpoints plus(Instant now, long id, Duration lookback) {
+    public Checkpoints plus(Instant now, long id, Duration lookback) {
         List<Entry> entries = entries();
         if (!entries.isEmpty() && now.isBefore(last(entries).at().plus(spacing(lookback)))) {
             return this;
@@ -57,7 +57,7 @@ record Checkpoints(String text) {
     }
 
     /** The id of the youngest entry of that time or earlier, else of the oldest one; empty if there are none. */
-    OptionalLong idAt(Instant time) {
+    public OptionalLong idAt(Instant time) {
         List<Entry> entries = upTo(time);
         return entries.isEmpty()
                 ? OptionalLong.empty()
@@ -65,7 +65,7 @@ record Checkpoints(String text) {
     }
 
     /** Without the entries after that time, the oldest excepted. */
-    Checkpoints until(Instant time) {
+    public Checkpoints until(Instant time) {
         return of(upTo(time));
     }
 

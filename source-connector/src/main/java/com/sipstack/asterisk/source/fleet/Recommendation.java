@@ -1,12 +1,12 @@
-package com.sipstack.asterisk.source.database;
+package com.sipstack.asterisk.source.fleet;
 
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef.Recommender;
 
 /** Values that a person may choose from, others being valid too. */
-record Recommendation(List<Object> values) implements Recommender {
-    static Recommendation of(Object... values) {
+public record Recommendation(List<Object> values) implements Recommender {
+    public static Recommendation of(Object... values) {
         return new Recommendation(List.of(values));
     }
 

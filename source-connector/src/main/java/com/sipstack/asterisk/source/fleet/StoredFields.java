@@ -1,17 +1,17 @@
-package com.sipstack.asterisk.source.database;
+package com.sipstack.asterisk.source.fleet;
 
 import java.util.Map;
 
 /** The fields of a partition or offset that Connect stored, or that a person wrote. */
-record StoredFields(String what, Map<String, ?> fields) {
-    long number(String name) {
+public record StoredFields(String what, Map<String, ?> fields) {
+    public long number(String name) {
         if (fields.get(name) instanceof Number number) {
             return number.longValue();
         }
         throw fault(name, "a number");
     }
 
-    String text(String name) {
+    public String text(String name) {
         if (fields.get(name) instanceof String text) {
             return text;
         }
@@ -19,11 +19,11 @@ record StoredFields(String what, Map<String, ?> fields) {
     }
 
     /** For fields that came with a later format. */
-    String textOr(String name, String fallback) {
+    public String textOr(String name, String fallback) {
         return fields.get(name) == null ? fallback : text(name);
     }
 
-    void requireVersion(String name, long known) {
+    public void requireVersion(String name, long known) {
         if (number(name) != known) {
             throw fault(name, "the version that this release knows, " + known);
         }

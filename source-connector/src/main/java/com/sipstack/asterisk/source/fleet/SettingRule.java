@@ -1,4 +1,4 @@
-package com.sipstack.asterisk.source.database;
+package com.sipstack.asterisk.source.fleet;
 
 import java.time.DateTimeException;
 import java.util.HashSet;
