@@ -21,8 +21,11 @@ final class EventTap implements SocketConnectionFacade {
 
     /** Called by the connection's reading thread: while it waits nothing more is read. */
     interface Listener {
-        /** Anything was heard: the connection lives. */
+        /** All that was said until now was taken. */
         void heard();
+
+        /** No more will be read. */
+        void broke(String reason);
 
         /** @throws IOException to end the connection */
         void event(AmiEvent event) throws IOException;
@@ -33,16 +36,29 @@ final class EventTap implements SocketConnectionFacade {
 
     @Override
     public String readLine() throws IOException {
-        for (String line = socket.readLine(); line != null; line = socket.readLine()) {
-            listener.heard();
-            Taken taken = lines.take(line);
-            if (taken instanceof NotOurs) {
-                return line;
+        try {
+            String line = nextOfOthers();
+            if (line == null) {
+                listener.broke("the PBX closed the connection");
             }
+            return line;
+        } catch (IOException e) {
+            listener.broke(e.getMessage());
+            throw e;
+        }
+    }
+
+    private String nextOfOthers() throws IOException {
+        for (String line = socket.readLine(); line != null; line = socket.readLine()) {
+            Taken taken = lines.take(line);
             if (taken instanceof Complete complete) {
                 listener.event(complete.event());
             } else if (taken instanceof TooLong tooLong) {
                 listener.garbled(tooLong.begun());
+            }
+            listener.heard();
+            if (taken instanceof NotOurs) {
+                return line;
             }
         }
         return null;

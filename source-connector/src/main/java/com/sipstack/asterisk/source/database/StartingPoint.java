@@ -1,10 +1,7 @@
 package com.sipstack.asterisk.source.database;
 
-<<<<<<< HEAD
-import com.sipstack.asterisk.source.fleet.StartFrom;
-=======
 import com.sipstack.asterisk.model.WrittenTime;
->>>>>>> 7988930
+import com.sipstack.asterisk.source.fleet.StartFrom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,11 +3,8 @@ package com.sipstack.asterisk.source.database;
 import com.sipstack.asterisk.model.DeadLetter;
 import com.sipstack.asterisk.model.RowFormatException;
 import com.sipstack.asterisk.model.RowSource;
-<<<<<<< HEAD
-import com.sipstack.asterisk.source.fleet.Gap;
-=======
 import com.sipstack.asterisk.model.WrittenTime;
->>>>>>> 7988930
+import com.sipstack.asterisk.source.fleet.Gap;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
