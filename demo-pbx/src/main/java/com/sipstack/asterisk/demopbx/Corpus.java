@@ -54,6 +54,15 @@ public enum Corpus {
         }
     }
 
+    /** What a manager session with {@code read=cdr,call} got of the same calls, byte for byte, its greeting and login included. */
+    public byte[] managerTranscript() {
+        try (InputStream in = open("ami.raw.gz")) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("manager transcript of " + folder + " cannot be read", e);
+        }
+    }
+
     /** What really happened in each call, as those who made it know it. */
     public JsonNode manifest() {
         try (InputStream in = open("manifest.json.gz")) {

@@ -26,6 +26,11 @@ public final class RecordQueue {
         records.put(record);
     }
 
+    /** Waits while the queue is full, but no longer than given; false if it still is. */
+    public boolean offer(SourceRecord record, Duration patience) throws InterruptedException {
+        return records.offer(record, patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     /** Tells the other side that a reader broke, which no waiting mends. */
     public void fail(Throwable cause) {
         failure.compareAndSet(null, cause);

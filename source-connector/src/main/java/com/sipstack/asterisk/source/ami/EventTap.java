@@ -1,0 +1,106 @@
+package com.sipstack.asterisk.source.ami;
+
+import com.sipstack.asterisk.source.ami.EventLines.Complete;
+import com.sipstack.asterisk.source.ami.EventLines.NotOurs;
+import com.sipstack.asterisk.source.ami.EventLines.Taken;
+import com.sipstack.asterisk.source.ami.EventLines.TooLong;
+import java.io.IOException;
+import java.net.InetAddress;
+import org.asteriskjava.util.SocketConnectionFacade;
+
+/** Takes the events out of what a connection says, raw; the library gets the rest: greeting and answers. */
+final class EventTap implements SocketConnectionFacade {
+    private final SocketConnectionFacade socket;
+    private final Listener listener;
+    private final EventLines lines = new EventLines();
+
+    EventTap(SocketConnectionFacade socket, Listener listener) {
+        this.socket = socket;
+        this.listener = listener;
+    }
+
+    /** Called by the connection's reading thread: while it waits nothing more is read. */
+    interface Listener {
+        /** All that was said until now was taken. */
+        void heard();
+
+        /** No more will be read. */
+        void broke(String reason);
+
+        /** @throws IOException to end the connection */
+        void event(AmiEvent event) throws IOException;
+
+        /** An event that never ended. */
+        void garbled(AmiEvent begun) throws IOException;
+    }
+
+    @Override
+    public String readLine() throws IOException {
+        try {
+            String line = nextOfOthers();
+            if (line == null) {
+                listener.broke("the PBX closed the connection");
+            }
+            return line;
+        } catch (IOException e) {
+            listener.broke(e.getMessage());
+            throw e;
+        }
+    }
+
+    private String nextOfOthers() throws IOException {
+        for (String line = socket.readLine(); line != null; line = socket.readLine()) {
+            Taken taken = lines.take(line);
+            if (taken instanceof Complete complete) {
+                listener.event(complete.event());
+            } else if (taken instanceof TooLong tooLong) {
+                listener.garbled(tooLong.begun());
+            }
+            listener.heard();
+            if (taken instanceof NotOurs) {
+                return line;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public void write(String text) throws IOException {
+        socket.write(text);
+    }
+
+    @Override
+    public void flush() throws IOException {
+        socket.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    @Override
+    public boolean isConnected() {
+        return socket.isConnected();
+    }
+
+    @Override
+    public InetAddress getLocalAddress() {
+        return socket.getLocalAddress();
+    }
+
+    @Override
+    public int getLocalPort() {
+        return socket.getLocalPort();
+    }
+
+    @Override
+    public InetAddress getRemoteAddress() {
+        return socket.getRemoteAddress();
+    }
+
+    @Override
+    public int getRemotePort() {
+        return socket.getRemotePort();
+    }
+}

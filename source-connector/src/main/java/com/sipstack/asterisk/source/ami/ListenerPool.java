@@ -1,0 +1,102 @@
+package com.sipstack.asterisk.source.ami;
+
+import com.sipstack.asterisk.source.fleet.RecordQueue;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.connect.errors.ConnectException;
+
+/**
+ * The threads of a task beside those of its sessions: one for each PBX that is just being called, so that none waits for those
+ * that do not answer, and one that pings.
+ */
+final class ListenerPool implements AutoCloseable {
+    /** A secret that was refused is not tried so often that the PBX locks us out. */
+    private static final Duration AFTER_REFUSAL = Duration.ofMinutes(5);
+
+    private final RecordQueue queue;
+    private final ExecutorService callers = Executors.newCachedThreadPool(threads("ami-caller"));
+    private final ExecutorService pinger = Executors.newSingleThreadExecutor(threads("ami-pinger"));
+    private final Map<String, AmiRefusal> refusals = new ConcurrentHashMap<>();
+    private List<PbxListener> listeners = List.of();
+
+    ListenerPool(RecordQueue queue) {
+        this.queue = queue;
+    }
+
+    void start(List<PbxListener> all) {
+        listeners = List.copyOf(all);
+        for (PbxListener listener : listeners) {
+            open(listener);
+            pingLater(listener);
+        }
+    }
+
+    /** Soon, on a thread of its own. */
+    void open(PbxListener listener) {
+        openLater(listener, Duration.ZERO);
+    }
+
+    @Override
+    public void close() {
+        callers.shutdownNow();
+        pinger.shutdownNow();
+        listeners.forEach(PbxListener::close);
+    }
+
+    private void openLater(PbxListener listener, Duration wait) {
+        later(wait, callers, () -> tryToOpen(listener));
+    }
+
+    private void pingLater(PbxListener listener) {
+        later(listener.pbx().pingInterval(), pinger, () -> {
+            listener.ping();
+            pingLater(listener);
+        });
+    }
+
+    private void tryToOpen(PbxListener listener) {
+        String name = listener.pbx().pbx();
+        try {
+            listener.open().ifPresent(wait -> openLater(listener, wait));
+            refusals.remove(name);
+        } catch (AmiRefusal e) {
+            refusals.put(name, e);
+            failIfNoneIsLeft(e);
+            openLater(listener, AFTER_REFUSAL);
+        } catch (RuntimeException e) {
+            queue.fail(e);
+        }
+    }
+
+    /** One wrong secret must not make the task's other PBXs go unheard. */
+    private void failIfNoneIsLeft(AmiRefusal last) {
+        if (refusals.size() == listeners.size()) {
+            queue.fail(new ConnectException("no PBX of this task lets us listen: " + last.getMessage(), last));
+        }
+    }
+
+    /** Never, if the pool is closed by then. */
+    private static void later(Duration wait, ExecutorService threads, Runnable task) {
+        CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS, command -> {
+                    if (!threads.isShutdown()) {
+                        threads.execute(command);
+                    }
+                })
+                .execute(task);
+    }
+
+    private static ThreadFactory threads(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}
