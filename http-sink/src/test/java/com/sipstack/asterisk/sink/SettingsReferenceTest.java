@@ -3,16 +3,26 @@ package com.sipstack.asterisk.sink;
 import com.sipstack.asterisk.embedded.SettingsReference;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.apache.kafka.common.config.ConfigDef;
 import org.junit.jupiter.api.Test;
 
 class SettingsReferenceTest {
     @Test
-    void theReferenceIsUpToDate() throws IOException {
+    void theReferenceOfTheCallSinkIsUpToDate() throws IOException {
+        check("call", CallSinkConfig.definition());
+    }
+
+    @Test
+    void theReferenceOfTheRawSinkIsUpToDate() throws IOException {
+        check("raw", RawSinkConfig.definition());
+    }
+
+    private static void check(String sink, ConfigDef definition) throws IOException {
         SettingsReference.check(
-                Path.of("../docs/settings/call-sink.md"),
-                "Settings of the call sink",
+                Path.of("../docs/settings/" + sink + "-sink.md"),
+                "Settings of the " + sink + " sink",
                 "Beside those that every sink connector of Kafka Connect has.",
-                CallSinkConfig.definition(),
+                definition,
                 "http-sink");
     }
 }

@@ -112,8 +112,8 @@ final class AmiServer implements AutoCloseable {
 
         void serve() {
             try (socket;
-                    BufferedReader in =
-                            new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
+                    BufferedReader in = new BufferedReader(
+                            new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
                 write("Asterisk Call Manager/9.0.0" + END);
                 Map<String, String> action = new LinkedHashMap<>();
                 for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -195,8 +195,8 @@ final class AmiServer implements AutoCloseable {
 
     private static String digest() {
         try {
-            byte[] digest = MessageDigest.getInstance("MD5")
-                    .digest((CHALLENGE + SECRET).getBytes(StandardCharsets.UTF_8));
+            byte[] digest =
+                    MessageDigest.getInstance("MD5").digest((CHALLENGE + SECRET).getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

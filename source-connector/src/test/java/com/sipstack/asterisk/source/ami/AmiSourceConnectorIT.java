@@ -53,8 +53,9 @@ class AmiSourceConnectorIT {
     void aUserOfClassesCdrAndReportingGetsNoEventsAndIsRefused() {
         grant("cdr,reporting");
         assertThat(faults(settings()))
-                .containsExactly("ami.user of PBX east: the user sipstack may not read class call and would get no CEL events:"
-                        + " set read = call,cdr in manager.conf");
+                .containsExactly(
+                        "ami.user of PBX east: the user sipstack may not read class call and would get no CEL events:"
+                                + " set read = call,cdr in manager.conf");
     }
 
     @Test

@@ -59,14 +59,17 @@ class AmiSourceTaskIT {
                 from = to;
             }
 
-            List<Struct> cels = task.await("asterisk.cel", Corpus.PBX_20.rows("cel").size() + 20);
-            List<Struct> cdrs = task.await("asterisk.cdr", Corpus.PBX_20.rows("cdr").size());
+            List<Struct> cels =
+                    task.await("asterisk.cel", Corpus.PBX_20.rows("cel").size() + 20);
+            List<Struct> cdrs =
+                    task.await("asterisk.cdr", Corpus.PBX_20.rows("cdr").size());
 
             assertThat(cels)
                     .filteredOn(cel -> !cel.getString("eventtype").endsWith("HOLD"))
                     .extracting(cel -> cel.getString("eventtype") + cel.getString("uniqueid"))
                     .containsExactlyElementsOf(Corpus.PBX_20.rows("cel").stream()
-                            .map(row -> row.get("eventtype") + row.get("uniqueid").toString())
+                            .map(row ->
+                                    row.get("eventtype") + row.get("uniqueid").toString())
                             .toList());
             assertThat(cels).extracting(cel -> cel.getString("eventtype")).contains("HOLD", "UNHOLD");
             assertThat(cdrs)
@@ -206,8 +209,10 @@ class AmiSourceTaskIT {
             task.await("asterisk.gaps", 1);
             east.say("Event: Cdr\r\nSource: 101\r\n\r\n");
 
-            Awaitility.await().pollInSameThread().until(() -> task.pollOnce().stream()
-                    .anyMatch(record -> record.topic().equals("asterisk.dlq")));
+            Awaitility.await()
+                    .pollInSameThread()
+                    .until(() -> task.pollOnce().stream()
+                            .anyMatch(record -> record.topic().equals("asterisk.dlq")));
         }
     }
 
@@ -218,7 +223,11 @@ class AmiSourceTaskIT {
             east.say(HANGUP.formatted(1) + HANGUP.formatted(1));
 
             assertThat(task.await("asterisk.cel", 2)).hasSize(2);
-            assertThat(task.of("asterisk.cel").get(1).headers().lastWithName("sipstack.twin").value())
+            assertThat(task.of("asterisk.cel")
+                            .get(1)
+                            .headers()
+                            .lastWithName("sipstack.twin")
+                            .value())
                     .isEqualTo("2");
         }
     }
