@@ -5,16 +5,19 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Whom one party of a call talked with, and for how long. Times are UTC microseconds.
  *
  * @param encounters in the order of their beginnings
+ * @param partners those met in them
  * @param answeredAt the first moment that the party shares a bridge with another person; null if it never did
  * @param talkMicros the party's time in bridges from that moment on
  */
-record Conversation(List<Encounter> encounters, Long answeredAt, long talkMicros) {
-    static final Conversation NONE = new Conversation(List.of(), null, 0);
+record Conversation(List<Encounter> encounters, Set<Channel> partners, Long answeredAt, long talkMicros) {
+    static final Conversation NONE = new Conversation(List.of(), Set.of(), null, 0);
 
     /** @param inBridges the times that the party was in bridges where one can talk */
     static Conversation of(List<Encounter> met, List<Span> inBridges) {
@@ -27,7 +30,8 @@ record Conversation(List<Encounter> encounters, Long answeredAt, long talkMicros
         Span sinceAnswer = new Span(answeredAt, Long.MAX_VALUE);
         List<Span> talking =
                 inBridges.stream().map(span -> span.within(sinceAnswer)).toList();
-        return new Conversation(List.copyOf(encounters), answeredAt, Times.union(talking));
+        Set<Channel> partners = met.stream().map(Encounter::partner).collect(Collectors.toUnmodifiableSet());
+        return new Conversation(List.copyOf(encounters), partners, answeredAt, Times.union(talking));
     }
 
     boolean isAnswered() {
@@ -53,6 +57,6 @@ record Conversation(List<Encounter> encounters, Long answeredAt, long talkMicros
     }
 
     boolean isWith(Channel partner) {
-        return encounters.stream().anyMatch(encounter -> encounter.partner() == partner);
+        return partners.contains(partner);
     }
 }
