@@ -84,7 +84,7 @@ class KeylessRangeIT {
         TestDatabase database = KeylessCdrs.database(TestServers.POSTGRESQL);
         int known = 6000;
         database.execute("INSERT INTO cdr (calldate, channel, uniqueid) SELECT TIMESTAMP '2026-11-21 12:00:00'"
-                + " + i * INTERVAL '6 seconds', 'SIP/1', 'known.' || i FROM generate_series(1, " + known + ") i");
+                + " + i * INTERVAL '3 seconds', 'SIP/1', 'known.' || i FROM generate_series(1, " + known + ") i");
         try (RunningTask task = start(database, "batch.rows", "4", "keyless.narrow.window.ms", "10000")) {
             task.awaitCounters(counters -> readAgain(counters) >= known);
             clock.advance(Duration.ofMinutes(10));
