@@ -4,7 +4,6 @@ import com.sipstack.asterisk.model.DeadLetter;
 import com.sipstack.asterisk.model.Provenance;
 import com.sipstack.asterisk.model.RowFormatException;
 import com.sipstack.asterisk.model.RowSource;
-import com.sipstack.asterisk.model.WrittenTime;
 import com.sipstack.asterisk.source.database.RowClock;
 import com.sipstack.asterisk.source.database.RowKind;
 import com.sipstack.asterisk.source.database.TableRow;
@@ -12,14 +11,12 @@ import com.sipstack.asterisk.source.database.ZoneInference;
 import com.sipstack.asterisk.source.fleet.Gap;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -29,19 +26,17 @@ import org.apache.kafka.connect.source.SourceRecord;
 final class AmiRecords {
     private static final Schema LETTER = SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.OPTIONAL_STRING_SCHEMA)
             .build();
-    private static final String CUSTOM = "custom";
-    private static final Set<String> OWN_COLUMNS =
-            Set.of("pbx", "source", "origin", "position", "event_time", "start_time", CUSTOM);
 
     private final AmiPbx pbx;
-    private final String origin;
+    private final Provenance provenance;
     private final Map<String, Object> partition;
     private final Map<RowKind, RowClock> clocks = new EnumMap<>(RowKind.class);
     private final Twins twins = new Twins();
 
     AmiRecords(AmiPbx pbx, Clock clock) {
         this.pbx = pbx;
-        this.origin = pbx.login().host() + ":" + pbx.login().port();
+        String origin = pbx.login().host() + ":" + pbx.login().port();
+        this.provenance = new Provenance(pbx.pbx(), RowSource.AMI, origin, null);
         this.partition = new AmiSourcePartition(pbx.pbx()).toMap();
         for (RowKind kind : List.of(RowKind.CDR, RowKind.CEL)) {
             String label = "PBX " + pbx.pbx() + ", " + kind + " by AMI";
@@ -66,13 +61,15 @@ final class AmiRecords {
 
     /** Declares that what the PBX said in between was not heard. */
     SourceRecord gap(Optional<Instant> from, Instant to, String reason) {
-        Gap gap = new Gap(pbx.pbx(), from, to, reason, origin);
+        Gap gap = new Gap(pbx.pbx(), from, to, reason, provenance.origin());
         return record(pbx.topics().gaps(), Gap.SCHEMA, gap.toStruct(), to);
     }
 
     SourceRecord letter(AmiEvent event, String reason, Instant heardAt) {
         SourceRecord letter = record(pbx.topics().dlq(), LETTER, new LinkedHashMap<>(event.headers()), heardAt);
-        DeadLetter.ofSource(reason, pbx.pbx(), origin, null).toHeaders().forEach(letter.headers()::addString);
+        DeadLetter.ofSource(reason, pbx.pbx(), provenance.origin(), null)
+                .toHeaders()
+                .forEach(letter.headers()::addString);
         return letter;
     }
 
@@ -83,7 +80,8 @@ final class AmiRecords {
 
     private SourceRecord row(RowKind kind, Map<String, Object> columns, AmiEvent event, Instant heardAt) {
         try {
-            Struct value = kind.toStruct(withProvenance(kind, columns));
+            TableRow row = new TableRow(0, columns);
+            Struct value = kind.toStruct(provenance, row, clocks.get(kind).zoneOf(row));
             SourceRecord record = record(kind.topic(pbx.topics()), value.schema(), value, heardAt);
             int twin = twins.next(columns, heardAt);
             if (twin > 1) {
@@ -93,25 +91,6 @@ final class AmiRecords {
         } catch (RowFormatException e) {
             return letter(event, e.getMessage(), heardAt);
         }
-    }
-
-    private Map<String, Object> withProvenance(RowKind kind, Map<String, Object> said) {
-        Map<String, Object> columns = new LinkedHashMap<>();
-        Map<String, Object> namesakes = new LinkedHashMap<>();
-        said.forEach((name, value) -> (OWN_COLUMNS.contains(name) ? namesakes : columns).put(name, value));
-        columns.put("pbx", pbx.pbx());
-        columns.put("source", RowSource.AMI);
-        columns.put("origin", origin);
-        columns.put(kind.utcColumn(), utcMicros(kind, new TableRow(0, said)));
-        columns.put(CUSTOM, namesakes);
-        return columns;
-    }
-
-    private Long utcMicros(RowKind kind, TableRow row) {
-        return WrittenTime.parse(row.text(kind.timeColumn()))
-                .map(time -> time.in(clocks.get(kind).zoneOf(row)))
-                .map(instant -> ChronoUnit.MICROS.between(Instant.EPOCH, instant))
-                .orElse(null);
     }
 
     /** As cel_custom writes a moment that needs no zone. */

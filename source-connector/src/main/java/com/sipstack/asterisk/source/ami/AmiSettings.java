@@ -5,7 +5,6 @@ import com.sipstack.asterisk.source.fleet.Recommendation;
 import com.sipstack.asterisk.source.fleet.Setting;
 import com.sipstack.asterisk.source.fleet.SettingRule;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
@@ -119,11 +118,11 @@ final class AmiSettings {
     static final Setting TIMEZONE = new Setting(
             "timezone",
             ConfigDef.Type.STRING,
-            "auto",
+            SettingRule.AUTO,
             Importance.MEDIUM,
             TIME,
-            SettingRule.text("auto or a time zone such as America/Toronto", AmiSettings::zoneOrAuto),
-            Recommendation.of("auto", "UTC"),
+            SettingRule.zoneOrAuto(),
+            Recommendation.of(SettingRule.AUTO, "UTC"),
             "Zone of the PBX's local times. With auto, its uniqueids tell it: they hold UTC.");
     static final Setting TIMEZONE_FALLBACK = new Setting(
             "timezone.fallback",
@@ -131,7 +130,7 @@ final class AmiSettings {
             "UTC",
             Importance.LOW,
             TIME,
-            SettingRule.text("a time zone such as America/Toronto", ZoneId::of),
+            SettingRule.zone(),
             null,
             "Zone to take while no event has told it.");
     static final Setting TOPIC_PREFIX = new Setting(
@@ -140,7 +139,7 @@ final class AmiSettings {
             Topics.DEFAULT_PREFIX,
             Importance.MEDIUM,
             TOPICS,
-            SettingRule.text("1 to 100 letters, digits, dots, underscores or hyphens", Topics::new),
+            SettingRule.topicPrefix(),
             null,
             "What the topics' names begin with: <prefix>.cdr, <prefix>.cel, <prefix>.gaps and <prefix>.dlq.");
 
@@ -166,12 +165,6 @@ final class AmiSettings {
     private static void requireLogin(String text) {
         if (!text.equals(CHALLENGE) && !text.equals(PLAIN)) {
             throw new IllegalArgumentException("'" + text + "' is no way to log in");
-        }
-    }
-
-    private static void zoneOrAuto(String text) {
-        if (!text.equals("auto")) {
-            ZoneId.of(text);
         }
     }
 }

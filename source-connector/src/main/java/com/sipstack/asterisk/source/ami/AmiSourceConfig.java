@@ -6,7 +6,6 @@ import com.sipstack.asterisk.source.fleet.Fleet;
 import com.sipstack.asterisk.source.fleet.FleetConfig;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,9 +65,6 @@ public final class AmiSourceConfig extends FleetConfig {
     }
 
     private ZoneRule zone(String pbx) {
-        String zone = text(pbx, AmiSettings.TIMEZONE);
-        return new ZoneRule(
-                zone.equals("auto") ? Optional.empty() : Optional.of(ZoneId.of(zone)),
-                ZoneId.of(text(pbx, AmiSettings.TIMEZONE_FALLBACK)));
+        return ZoneRule.parse(text(pbx, AmiSettings.TIMEZONE), text(pbx, AmiSettings.TIMEZONE_FALLBACK));
     }
 }

@@ -1,28 +1,21 @@
 package com.sipstack.asterisk.source.csv;
 
 import com.sipstack.asterisk.model.DeadLetter;
+import com.sipstack.asterisk.model.Provenance;
 import com.sipstack.asterisk.model.RowFormatException;
 import com.sipstack.asterisk.model.RowSource;
-import com.sipstack.asterisk.model.WrittenTime;
 import com.sipstack.asterisk.source.database.RowKind;
 import com.sipstack.asterisk.source.database.TableRow;
 import com.sipstack.asterisk.source.fleet.Gap;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /** Makes the records of one followed file. Each carries the offset that is right if it is the last one acknowledged. Immutable. */
 final class CsvRecords {
-    private static final String CUSTOM = "custom";
-    private static final Set<String> OWN_COLUMNS = Set.of("pbx", "source", "origin", "position", CUSTOM);
-
     private final PbxFilesConfig pbx;
     private final RowKind kind;
     private final Path path;
@@ -43,7 +36,8 @@ final class CsvRecords {
      * @throws RowFormatException if it cannot be read as what it should be
      */
     SourceRecord row(TableRow row, CsvSourceOffset beyond, ZoneId zone) {
-        Struct value = kind.toStruct(columns(row, beyond, zone));
+        Provenance provenance = new Provenance(pbx.pbx(), RowSource.CSV, origin(beyond), row.id());
+        Struct value = kind.toStruct(provenance, row, zone);
         return record(beyond, kind.topic(pbx.topics()), value.schema(), value);
     }
 
@@ -61,33 +55,10 @@ final class CsvRecords {
         return record(offset, pbx.topics().gaps(), Gap.SCHEMA, gap.toStruct());
     }
 
-    private Map<String, Object> columns(TableRow row, CsvSourceOffset beyond, ZoneId zone) {
-        Map<String, Object> columns = new LinkedHashMap<>();
-        Map<String, Object> namesakes = new LinkedHashMap<>();
-        row.columns().forEach((name, value) -> (isOwn(name) ? namesakes : columns).put(name, value));
-        columns.put("pbx", pbx.pbx());
-        columns.put("source", RowSource.CSV);
-        columns.put("origin", origin(beyond));
-        columns.put("position", row.id());
-        columns.put(kind.utcColumn(), utcMicros(row, zone));
-        columns.put(CUSTOM, namesakes);
-        return columns;
-    }
-
-    private boolean isOwn(String column) {
-        return OWN_COLUMNS.contains(column) || column.equals(kind.utcColumn());
-    }
-
     /** The path is for a person; what tells a file from others is its beginning. */
     private String origin(CsvSourceOffset offset) {
         String file = offset.file().map(CsvSourceOffset.Identity::hash).orElse("");
         return path + "#" + file + (offset.epoch() == 0 ? "" : "." + offset.epoch());
-    }
-
-    private Long utcMicros(TableRow row, ZoneId zone) {
-        return WrittenTime.parse(row.text(kind.timeColumn()))
-                .map(time -> ChronoUnit.MICROS.between(Instant.EPOCH, time.in(zone)))
-                .orElse(null);
     }
 
     private SourceRecord record(CsvSourceOffset offset, String topic, Schema schema, Object value) {

@@ -6,8 +6,6 @@ import com.sipstack.asterisk.source.fleet.Setting;
 import com.sipstack.asterisk.source.fleet.SettingRule;
 import com.sipstack.asterisk.source.fleet.StartFrom;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigDef;
@@ -106,18 +104,18 @@ final class CsvSettings {
             "",
             Importance.LOW,
             READING,
-            SettingRule.text("empty or an instant such as 2026-01-31T05:00:00Z", CsvSettings::instantOrEmpty),
+            SettingRule.instantOrEmpty(),
             null,
             "Instant of a failure that may have taken rows after they were acknowledged, such as a broker's power failure."
                     + " Files last read before it are read again from " + RESTART_LOOKBACK.key() + " earlier, once.");
     static final Setting TIMEZONE = new Setting(
             "timezone",
             ConfigDef.Type.STRING,
-            CsvSourceConfig.AUTO,
+            SettingRule.AUTO,
             Importance.MEDIUM,
             TIME,
-            SettingRule.text("auto or a time zone such as America/Toronto", CsvSettings::zoneOrAuto),
-            Recommendation.of(CsvSourceConfig.AUTO, "UTC"),
+            SettingRule.zoneOrAuto(),
+            Recommendation.of(SettingRule.AUTO, "UTC"),
             "Zone of the local times in the files. With auto, the rows' uniqueids tell it: they hold UTC.");
     static final Setting TIMEZONE_FALLBACK = new Setting(
             "timezone.fallback",
@@ -125,7 +123,7 @@ final class CsvSettings {
             "UTC",
             Importance.LOW,
             TIME,
-            SettingRule.text("a time zone such as America/Toronto", ZoneId::of),
+            SettingRule.zone(),
             null,
             "Zone to take while no row has told it.");
     static final Setting TOPIC_PREFIX = new Setting(
@@ -134,7 +132,7 @@ final class CsvSettings {
             Topics.DEFAULT_PREFIX,
             Importance.MEDIUM,
             TOPICS,
-            SettingRule.text("1 to 100 letters, digits, dots, underscores or hyphens", Topics::new),
+            SettingRule.topicPrefix(),
             null,
             "What the topics' names begin with: <prefix>.cdr, <prefix>.cel, <prefix>.gaps and <prefix>.dlq.");
 
@@ -153,16 +151,4 @@ final class CsvSettings {
             TOPIC_PREFIX);
 
     private CsvSettings() {}
-
-    private static void zoneOrAuto(String text) {
-        if (!text.equals(CsvSourceConfig.AUTO)) {
-            ZoneId.of(text);
-        }
-    }
-
-    private static void instantOrEmpty(String text) {
-        if (!text.isEmpty()) {
-            Instant.parse(text);
-        }
-    }
 }

@@ -8,16 +8,13 @@ import com.sipstack.asterisk.source.fleet.Fleet;
 import com.sipstack.asterisk.source.fleet.FleetConfig;
 import com.sipstack.asterisk.source.fleet.Setting;
 import com.sipstack.asterisk.source.fleet.StartFrom;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 
 /** The connector's settings: the PBXs by name, settings that they share, and {@code pbxs.<name>.<setting>} where one differs. */
 public final class CsvSourceConfig extends FleetConfig {
-    static final String AUTO = "auto";
     static final Fleet FLEET = new Fleet(CsvSettings.ALL, "pbxs.east.cel.paths");
 
     /** @throws org.apache.kafka.common.config.ConfigException if a single setting breaks its rule */
@@ -55,9 +52,6 @@ public final class CsvSourceConfig extends FleetConfig {
     }
 
     private ZoneRule zone(String pbx) {
-        String zone = text(pbx, CsvSettings.TIMEZONE);
-        return new ZoneRule(
-                zone.equals(AUTO) ? Optional.empty() : Optional.of(ZoneId.of(zone)),
-                ZoneId.of(text(pbx, CsvSettings.TIMEZONE_FALLBACK)));
+        return ZoneRule.parse(text(pbx, CsvSettings.TIMEZONE), text(pbx, CsvSettings.TIMEZONE_FALLBACK));
     }
 }

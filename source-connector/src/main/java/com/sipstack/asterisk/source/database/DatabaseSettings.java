@@ -6,8 +6,6 @@ import com.sipstack.asterisk.source.fleet.Setting;
 import com.sipstack.asterisk.source.fleet.SettingRule;
 import com.sipstack.asterisk.source.fleet.StartFrom;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigDef;
@@ -120,7 +118,7 @@ final class DatabaseSettings {
             "",
             Importance.LOW,
             READING,
-            SettingRule.text("empty or an instant such as 2026-01-31T05:00:00Z", DatabaseSettings::instantOrEmpty),
+            SettingRule.instantOrEmpty(),
             null,
             "Instant at which a range ends that a connector of its own reads again, from start.from on. It reads two hours"
                     + " beyond, since CDRs are written late, but no row newer than the newest there was when it began; then it"
@@ -199,7 +197,7 @@ final class DatabaseSettings {
             "",
             Importance.LOW,
             READING,
-            SettingRule.text("empty or an instant such as 2026-01-31T05:00:00Z", DatabaseSettings::instantOrEmpty),
+            SettingRule.instantOrEmpty(),
             null,
             "Instant of a failure that may have taken rows after they were acknowledged, such as a broker's power failure."
                     + " Tables last read before it are read again from " + RESTART_LOOKBACK.key()
@@ -208,11 +206,11 @@ final class DatabaseSettings {
     static final Setting TIMEZONE = new Setting(
             "timezone",
             ConfigDef.Type.STRING,
-            "auto",
+            SettingRule.AUTO,
             Importance.MEDIUM,
             TIME,
-            SettingRule.text("auto or a time zone such as America/Toronto", DatabaseSettings::zoneOrAuto),
-            Recommendation.of("auto", "UTC"),
+            SettingRule.zoneOrAuto(),
+            Recommendation.of(SettingRule.AUTO, "UTC"),
             "Zone of the local times in the tables. With auto, the rows' uniqueids tell it: they hold UTC. That follows clock"
                     + " changes. Only what is read hours after clocks were put forward, and lies between that and the next new"
                     + " channel, without one in the same batch, is taken to be an hour later than it was, unless the fallback is"
@@ -224,7 +222,7 @@ final class DatabaseSettings {
             "UTC",
             Importance.LOW,
             TIME,
-            SettingRule.text("a time zone such as America/Toronto", ZoneId::of),
+            SettingRule.zone(),
             null,
             "Zone to take while no row has told it. With auto it also tells of clock changes before the rows do, as long as it has"
                     + " the offset that they tell.");
@@ -234,7 +232,7 @@ final class DatabaseSettings {
             Topics.DEFAULT_PREFIX,
             Importance.MEDIUM,
             TOPICS,
-            SettingRule.text("1 to 100 letters, digits, dots, underscores or hyphens", Topics::new),
+            SettingRule.topicPrefix(),
             null,
             "What the topics' names begin with: <prefix>.cdr, <prefix>.cel, <prefix>.recordings, <prefix>.gaps and <prefix>.dlq.");
 
@@ -267,16 +265,4 @@ final class DatabaseSettings {
             TOPIC_PREFIX);
 
     private DatabaseSettings() {}
-
-    private static void zoneOrAuto(String text) {
-        if (!text.equals("auto")) {
-            ZoneId.of(text);
-        }
-    }
-
-    private static void instantOrEmpty(String text) {
-        if (!text.isEmpty()) {
-            Instant.parse(text);
-        }
-    }
 }

@@ -5,11 +5,9 @@ import com.sipstack.asterisk.source.fleet.Fleet;
 import com.sipstack.asterisk.source.fleet.FleetConfig;
 import com.sipstack.asterisk.source.fleet.Setting;
 import com.sipstack.asterisk.source.fleet.StartFrom;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 
@@ -78,10 +76,7 @@ public final class DatabaseSourceConfig extends FleetConfig {
     }
 
     private ZoneRule zone(String pbx) {
-        String zone = text(pbx, DatabaseSettings.TIMEZONE);
-        return new ZoneRule(
-                zone.equals("auto") ? Optional.empty() : Optional.of(ZoneId.of(zone)),
-                ZoneId.of(text(pbx, DatabaseSettings.TIMEZONE_FALLBACK)));
+        return ZoneRule.parse(text(pbx, DatabaseSettings.TIMEZONE), text(pbx, DatabaseSettings.TIMEZONE_FALLBACK));
     }
 
     private Rewind rewind(String pbx) {

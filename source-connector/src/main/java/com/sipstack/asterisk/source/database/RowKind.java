@@ -2,13 +2,19 @@ package com.sipstack.asterisk.source.database;
 
 import com.sipstack.asterisk.model.Cdr;
 import com.sipstack.asterisk.model.Cel;
+import com.sipstack.asterisk.model.Provenance;
 import com.sipstack.asterisk.model.RecordMapping;
 import com.sipstack.asterisk.model.Recording;
 import com.sipstack.asterisk.model.Row;
 import com.sipstack.asterisk.model.RowFormatException;
 import com.sipstack.asterisk.model.Topics;
+import com.sipstack.asterisk.model.WrittenTime;
 import com.sipstack.asterisk.source.fleet.Setting;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,7 +74,7 @@ public enum RowKind {
         }
 
         @Override
-        public Struct toStruct(Map<String, Object> columns) {
+        Struct toStruct(Map<String, Object> columns) {
             return Recording.MAPPING.toStruct(Recording.MAPPING.fromColumns(RecordingColumns.read(columns)));
         }
     };
@@ -77,6 +83,7 @@ public enum RowKind {
     private static final ColumnAliases AS_CDR_CSV = new ColumnAliases(Map.of("calldate", List.of("start")));
 
     private static final ColumnAliases NO_ALIASES = new ColumnAliases(Map.of());
+    private static final String CUSTOM = "custom";
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
 
     @SuppressWarnings("ImmutableEnumChecker") // mappings are immutable
@@ -88,11 +95,16 @@ public enum RowKind {
     @SuppressWarnings("ImmutableEnumChecker") // List.of
     private final List<String> neededColumns;
 
+    /** Ours: a column of a table that is called the same is kept as a custom one. */
+    @SuppressWarnings("ImmutableEnumChecker") // Set.of
+    private final Set<String> ownColumns;
+
     RowKind(RecordMapping<? extends Record> mapping, String timeColumn, String utcColumn, List<String> neededColumns) {
         this.mapping = mapping;
         this.timeColumn = timeColumn;
         this.utcColumn = utcColumn;
         this.neededColumns = neededColumns;
+        this.ownColumns = Set.of("pbx", "source", "origin", "position", utcColumn, CUSTOM);
     }
 
     public abstract String topic(Topics topics);
@@ -140,13 +152,34 @@ public enum RowKind {
     }
 
     /**
-     * The row of its columns.
+     * The row as a record has it.
      *
-     * @param columns the row's, and ours
+     * @param row as it was written
+     * @param zone of its local time
      * @throws RowFormatException if a value is not of its column's type, or the row says of no call that it belongs to it
      */
-    public Struct toStruct(Map<String, Object> columns) {
+    public Struct toStruct(Provenance provenance, TableRow row, ZoneId zone) {
+        Map<String, Object> columns = new LinkedHashMap<>(2 * (row.columns().size() + ownColumns.size()));
+        Map<String, Object> namesakes = new LinkedHashMap<>();
+        row.columns().forEach((name, value) -> (ownColumns.contains(name) ? namesakes : columns).put(name, value));
+        columns.put("pbx", provenance.pbx());
+        columns.put("source", provenance.source());
+        columns.put("origin", provenance.origin());
+        columns.put("position", provenance.position());
+        columns.put(utcColumn, utcMicros(row, zone));
+        columns.put(CUSTOM, namesakes);
+        return toStruct(columns);
+    }
+
+    /** @param columns the row's, and ours */
+    Struct toStruct(Map<String, Object> columns) {
         return toStruct(mapping, columns);
+    }
+
+    private Long utcMicros(TableRow row, ZoneId zone) {
+        return WrittenTime.parse(row.text(timeColumn))
+                .map(time -> ChronoUnit.MICROS.between(Instant.EPOCH, time.in(zone)))
+                .orElse(null);
     }
 
     private static <R extends Record> Struct toStruct(RecordMapping<R> mapping, Map<String, Object> columns) {

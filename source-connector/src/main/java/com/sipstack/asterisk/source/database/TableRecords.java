@@ -1,19 +1,15 @@
 package com.sipstack.asterisk.source.database;
 
 import com.sipstack.asterisk.model.DeadLetter;
+import com.sipstack.asterisk.model.Provenance;
 import com.sipstack.asterisk.model.RowFormatException;
 import com.sipstack.asterisk.model.RowSource;
-import com.sipstack.asterisk.model.WrittenTime;
 import com.sipstack.asterisk.source.fleet.Gap;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -21,26 +17,18 @@ import org.apache.kafka.connect.source.SourceRecord;
 
 /** Makes the records of one table. Each carries the offset that is right if it is the last one acknowledged. For one thread at a time. */
 final class TableRecords {
-    /** A stretch of a PBX's time that we did not read. */
-    static final Schema GAP = Gap.SCHEMA;
-
     private static final Schema LETTER = SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.OPTIONAL_STRING_SCHEMA)
             .build();
-    private static final String CUSTOM = "custom";
 
     private final PbxConfig pbx;
     private final AsteriskTable table;
     private final Map<String, Object> partition;
-    private final Set<String> ownColumns;
     private final NodeWatch nodes;
 
     TableRecords(PbxConfig pbx, AsteriskTable table) {
         this.pbx = pbx;
         this.table = table;
         this.partition = new DatabaseSourcePartition(pbx.pbx(), table.name()).toMap();
-        this.ownColumns = Stream.of(
-                        "pbx", "source", "origin", "position", table.kind().utcColumn(), CUSTOM)
-                .collect(Collectors.toUnmodifiableSet());
         this.nodes = new NodeWatch("PBX " + pbx.pbx() + ", table " + table.name());
     }
 
@@ -60,8 +48,10 @@ final class TableRecords {
             nodes.observe(row);
         }
         try {
-            Struct value = table.kind().toStruct(columns(row, place, zone));
-            return record(place, nodeOf(row), table.kind().topic(pbx.topics()), value.schema(), value);
+            String node = nodeOf(row);
+            Provenance provenance = new Provenance(node, RowSource.DATABASE, place.origin(), place.position());
+            Struct value = table.kind().toStruct(provenance, row, zone);
+            return record(place, node, table.kind().topic(pbx.topics()), value.schema(), value);
         } catch (RowFormatException e) {
             return letter(row, place, e.getMessage());
         }
@@ -93,36 +83,8 @@ final class TableRecords {
     }
 
     private SourceRecord gap(RecordPlace place, Optional<Instant> from, Instant to, String reason) {
-        Struct gap = new Struct(GAP)
-                .put("pbx", pbx.pbx())
-                .put("from", from.map(TableRecords::text).orElse(null))
-                .put("to", text(to))
-                .put("reason", reason)
-                .put("origin", place.origin());
-        return record(place, pbx.pbx(), pbx.topics().gaps(), GAP, gap);
-    }
-
-    private static String text(Instant instant) {
-        return instant.truncatedTo(ChronoUnit.MILLIS).toString();
-    }
-
-    private Map<String, Object> columns(TableRow row, RecordPlace place, ZoneId zone) {
-        Map<String, Object> columns = new LinkedHashMap<>(2 * (row.columns().size() + ownColumns.size()));
-        Map<String, Object> namesakes = new LinkedHashMap<>();
-        row.columns().forEach((name, value) -> (ownColumns.contains(name) ? namesakes : columns).put(name, value));
-        columns.put("pbx", nodeOf(row));
-        columns.put("source", RowSource.DATABASE);
-        columns.put("origin", place.origin());
-        columns.put("position", place.position());
-        columns.put(table.kind().utcColumn(), utcMicros(row, zone));
-        columns.put(CUSTOM, namesakes);
-        return columns;
-    }
-
-    private Long utcMicros(TableRow row, ZoneId zone) {
-        return WrittenTime.parse(row.text(table.kind().timeColumn()))
-                .map(time -> ChronoUnit.MICROS.between(Instant.EPOCH, time.in(zone)))
-                .orElse(null);
+        Gap gap = new Gap(pbx.pbx(), from, to, reason, place.origin());
+        return record(place, pbx.pbx(), pbx.topics().gaps(), Gap.SCHEMA, gap.toStruct());
     }
 
     private SourceRecord letter(TableRow row, RecordPlace place, String reason) {

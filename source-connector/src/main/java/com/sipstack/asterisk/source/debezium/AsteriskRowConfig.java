@@ -6,7 +6,6 @@ import com.sipstack.asterisk.source.database.AsteriskTable;
 import com.sipstack.asterisk.source.database.RowKind;
 import com.sipstack.asterisk.source.database.ZoneRule;
 import com.sipstack.asterisk.source.fleet.SettingRule;
-import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,6 @@ record AsteriskRowConfig(Optional<String> pbx, WatchedTables tables, Topics topi
     static final String TIMEZONE_FALLBACK = "timezone.fallback";
 
     private static final String FROM_TOPIC_PREFIX = "topic-prefix";
-    private static final String AUTO = "auto";
     private static final Pattern TABLE_NAME = Pattern.compile("[\\w$-]+(\\.[\\w$-]+)*");
     private static final SettingRule TABLES = SettingRule.eachOnce(
             "table names, each once: letters, digits, underscores, hyphens and dollar signs, after a schema and a dot if need be",
@@ -85,8 +83,8 @@ record AsteriskRowConfig(Optional<String> pbx, WatchedTables tables, Topics topi
             .define(
                     TIMEZONE,
                     ConfigDef.Type.STRING,
-                    AUTO,
-                    SettingRule.text("auto or a time zone such as America/Toronto", AsteriskRowConfig::zoneOrAuto),
+                    SettingRule.AUTO,
+                    SettingRule.zoneOrAuto(),
                     Importance.MEDIUM,
                     "Zone of the local times in the tables. With auto, the rows' uniqueids tell it: they hold UTC. A change"
                             + " event tells nothing of earlier rows, so give the zone where it is known.")
@@ -94,14 +92,14 @@ record AsteriskRowConfig(Optional<String> pbx, WatchedTables tables, Topics topi
                     TIMEZONE_FALLBACK,
                     ConfigDef.Type.STRING,
                     "UTC",
-                    SettingRule.text("a time zone such as America/Toronto", ZoneId::of),
+                    SettingRule.zone(),
                     Importance.LOW,
                     "With auto, the zone to take from a start of the task on until a row tells it.")
             .define(
                     TOPIC_PREFIX,
                     ConfigDef.Type.STRING,
                     Topics.DEFAULT_PREFIX,
-                    SettingRule.text("1 to 100 letters, digits, dots, underscores or hyphens", Topics::new),
+                    SettingRule.topicPrefix(),
                     Importance.MEDIUM,
                     "What the topics' names begin with: <prefix>.cdr, <prefix>.cel and <prefix>.dlq.");
 
@@ -140,21 +138,12 @@ record AsteriskRowConfig(Optional<String> pbx, WatchedTables tables, Topics topi
     }
 
     private static ZoneRule zone(AbstractConfig config) {
-        String zone = config.getString(TIMEZONE);
-        return new ZoneRule(
-                zone.equals(AUTO) ? Optional.empty() : Optional.of(ZoneId.of(zone)),
-                ZoneId.of(config.getString(TIMEZONE_FALLBACK)));
+        return ZoneRule.parse(config.getString(TIMEZONE), config.getString(TIMEZONE_FALLBACK));
     }
 
     private static void nameOrEmpty(String pbx) {
         if (!pbx.isEmpty()) {
             Pbx.requireName(pbx);
-        }
-    }
-
-    private static void zoneOrAuto(String zone) {
-        if (!zone.equals(AUTO)) {
-            ZoneId.of(zone);
         }
     }
 }

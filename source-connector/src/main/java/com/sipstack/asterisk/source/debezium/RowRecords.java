@@ -2,9 +2,9 @@ package com.sipstack.asterisk.source.debezium;
 
 import com.sipstack.asterisk.model.DeadLetter;
 import com.sipstack.asterisk.model.Pbx;
+import com.sipstack.asterisk.model.Provenance;
 import com.sipstack.asterisk.model.RowFormatException;
 import com.sipstack.asterisk.model.RowSource;
-import com.sipstack.asterisk.model.WrittenTime;
 import com.sipstack.asterisk.source.database.AsteriskTable;
 import com.sipstack.asterisk.source.database.RowClock;
 import com.sipstack.asterisk.source.database.TableRow;
@@ -13,13 +13,10 @@ import com.sipstack.asterisk.source.debezium.TableChange.RowWritten;
 import com.sipstack.asterisk.source.debezium.TableChange.Unreadable;
 import java.time.Clock;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -30,8 +27,6 @@ import org.apache.kafka.connect.source.SourceRecord;
 final class RowRecords {
     private static final Schema LETTER = SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.OPTIONAL_STRING_SCHEMA)
             .build();
-    private static final String CUSTOM = "custom";
-    private static final Set<String> OWN_COLUMNS = Set.of("pbx", "source", "origin", "position", CUSTOM);
 
     private final AsteriskRowConfig config;
     private final Map<String, RowClock> clocks = new HashMap<>();
@@ -69,29 +64,14 @@ final class RowRecords {
         try {
             row.requireWhole();
             String pbx = requirePbx(change);
-            Struct value = change.table().kind().toStruct(columns(change, pbx, row));
-            return record(event, change.table().kind().topic(config.topics()), pbx, value.schema(), value);
+            AsteriskTable table = change.table();
+            Provenance provenance = new Provenance(pbx, RowSource.CDC, table.origin(config.epoch()), row.position());
+            ZoneId zone = zone(pbx, table, row.asTableRow());
+            Struct value = table.kind().toStruct(provenance, row.asTableRow(), zone);
+            return record(event, table.kind().topic(config.topics()), pbx, value.schema(), value);
         } catch (RowFormatException e) {
             return letter(event, change, row.position(), e.getMessage(), texts(row));
         }
-    }
-
-    private Map<String, Object> columns(RowWritten change, String pbx, ChangedRow row) {
-        AsteriskTable table = change.table();
-        Map<String, Object> columns = new LinkedHashMap<>();
-        Map<String, Object> namesakes = new LinkedHashMap<>();
-        row.columns().forEach((name, value) -> (isOwn(table, name) ? namesakes : columns).put(name, value));
-        columns.put("pbx", pbx);
-        columns.put("source", RowSource.CDC);
-        columns.put("origin", table.origin(config.epoch()));
-        columns.put("position", row.position());
-        columns.put(table.kind().utcColumn(), utcMicros(table, row.asTableRow(), zone(pbx, table, row.asTableRow())));
-        columns.put(CUSTOM, namesakes);
-        return columns;
-    }
-
-    private static boolean isOwn(AsteriskTable table, String column) {
-        return OWN_COLUMNS.contains(column) || column.equals(table.kind().utcColumn());
     }
 
     private ZoneId zone(String pbx, AsteriskTable table, TableRow row) {
@@ -102,12 +82,6 @@ final class RowRecords {
     private RowClock rowClock(String label, AsteriskTable table) {
         ZoneInference inference = new ZoneInference(label, table.kind(), config.zone(), clock);
         return new RowClock(inference, table.kind(), clock);
-    }
-
-    private static Long utcMicros(AsteriskTable table, TableRow row, ZoneId zone) {
-        return WrittenTime.parse(row.text(table.kind().timeColumn()))
-                .map(time -> ChronoUnit.MICROS.between(Instant.EPOCH, time.in(zone)))
-                .orElse(null);
     }
 
     private String requirePbx(TableChange change) {

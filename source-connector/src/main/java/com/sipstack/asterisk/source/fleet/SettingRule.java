@@ -1,6 +1,9 @@
 package com.sipstack.asterisk.source.fleet;
 
+import com.sipstack.asterisk.model.Topics;
 import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.function.Consumer;
@@ -14,6 +17,9 @@ import org.apache.kafka.common.config.ConfigException;
  * @param words completes "must be"
  */
 public record SettingRule(String words, Predicate<Object> holds) implements Validator {
+    /** The time zone that is to be found out. */
+    public static final String AUTO = "auto";
+
     /** @param parser throws what parsers throw when it cannot read a text */
     public static SettingRule text(String words, Consumer<String> parser) {
         return new SettingRule(words, value -> canRead(parser, (String) value));
@@ -27,6 +33,31 @@ public record SettingRule(String words, Predicate<Object> holds) implements Vali
                         ignored -> parser.accept(((List<?>) value)
                                 .stream().map(String.class::cast).toList()),
                         ""));
+    }
+
+    /** A time zone, or that it is to be found out. */
+    public static SettingRule zoneOrAuto() {
+        return text("auto or a time zone such as America/Toronto", text -> {
+            if (!text.equals(AUTO)) {
+                ZoneId.of(text);
+            }
+        });
+    }
+
+    public static SettingRule zone() {
+        return text("a time zone such as America/Toronto", ZoneId::of);
+    }
+
+    public static SettingRule topicPrefix() {
+        return text("1 to 100 letters, digits, dots, underscores or hyphens", Topics::new);
+    }
+
+    public static SettingRule instantOrEmpty() {
+        return text("empty or an instant such as 2026-01-31T05:00:00Z", text -> {
+            if (!text.isEmpty()) {
+                Instant.parse(text);
+            }
+        });
     }
 
     public static SettingRule number(long least, long most) {
