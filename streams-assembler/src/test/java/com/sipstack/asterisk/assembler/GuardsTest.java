@@ -70,7 +70,7 @@ class GuardsTest extends TopologyFixture {
                         .startsWith("too-large")
                         .contains(call.linkedid(), "2000 are allowed"));
         assertThat(documents()).isEmpty();
-        assertThat(isEmpty(CallStores.ROWS)).isFalse();
+        assertThat(isEmpty(CallStores.PACKS)).isFalse();
     }
 
     @Test
@@ -103,7 +103,7 @@ class GuardsTest extends TopologyFixture {
             assertThat(letter.topic()).isEqualTo(TOPICS.cel());
             assertThat(letter.offset()).isZero();
         });
-        assertThat(isEmpty(CallStores.ROWS)).isFalse();
+        assertThat(isEmpty(CallStores.PACKS)).isFalse();
     }
 
     @Test
