@@ -103,7 +103,7 @@ class GuardsTest extends TopologyFixture {
             assertThat(letter.topic()).isEqualTo(TOPICS.cel());
             assertThat(letter.offset()).isZero();
         });
-        assertThat(isEmpty(CallStores.PACKS)).isFalse();
+        assertThat(isEmpty(CallStores.ROWS)).isFalse();
     }
 
     @Test
