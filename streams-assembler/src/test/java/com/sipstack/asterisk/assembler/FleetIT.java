@@ -45,6 +45,7 @@ class FleetIT {
     Path directory;
 
     @Test
+    @Tag("long")
     void aFleetLosesAndDoublesNothing() throws Exception {
         everyCallIsToldRightly(300, 6, 1, Duration.ofMinutes(5));
     }
