@@ -54,6 +54,21 @@ public record Topics(String prefix) {
         return prefix + ".recordings";
     }
 
+    /** Their audio in chunks, where workers that upload do not see the PBX's files. */
+    public String audio() {
+        return prefix + ".recordings.audio";
+    }
+
+    /** Recordings that may leave, with what their calls tell. */
+    public String recordingsReady() {
+        return prefix + ".recordings.ready";
+    }
+
+    /** What became of recordings, for the source that keeps their files, and for the call's document. */
+    public String receipts() {
+        return prefix + ".recordings.acks";
+    }
+
     public String calls() {
         return prefix + ".calls";
     }
@@ -82,7 +97,10 @@ public record Topics(String prefix) {
         return List.of(
                 new Spec(cdr(), rows()),
                 new Spec(cel(), rows()),
-                new Spec(recordings(), deletedAfter(RETENTION)),
+                new Spec(recordings(), rows()),
+                new Spec(audio(), deletedAfter(RETENTION)),
+                new Spec(recordingsReady(), deletedAfter(RETENTION)),
+                new Spec(receipts(), deletedAfter(HISTORY)),
                 new Spec(
                         calls(),
                         Map.of(
