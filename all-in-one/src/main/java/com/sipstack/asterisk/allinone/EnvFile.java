@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * start or after white space, quotes keep everything inside. Libraries for Java cut a password at its first {@code #}, which is
  * why there is none here.
  */
-final class EnvFile {
+public final class EnvFile {
     private static final Pattern ASSIGNMENT = Pattern.compile("\\s*(?:export\\s+)?([A-Za-z_][A-Za-z0-9_]*)\\s*=(.*)");
     private static final Pattern QUOTED = Pattern.compile("\\s*(?:'([^']*)'|\"((?:[^\"\\\\]|\\\\.)*)\")\\s*(?:#.*)?");
     private static final Pattern COMMENT = Pattern.compile("(?:^|\\s)#.*");
@@ -27,7 +27,7 @@ final class EnvFile {
      *
      * @throws SettingsException if the file cannot be read, or a line is no assignment
      */
-    static Map<String, String> read(Path file) throws SettingsException {
+    public static Map<String, String> read(Path file) throws SettingsException {
         Map<String, String> variables = new LinkedHashMap<>();
         int number = 0;
         for (String line : lines(file)) {

@@ -3,7 +3,7 @@ package com.sipstack.asterisk.allinone;
 import java.util.List;
 
 /** What is wrong with the user's settings: one line for each fault, that names the setting and says what to do. */
-final class SettingsException extends Exception {
+public final class SettingsException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final transient List<String> faults;
@@ -17,7 +17,7 @@ final class SettingsException extends Exception {
         this.faults = List.copyOf(faults);
     }
 
-    List<String> faults() {
+    public List<String> faults() {
         return faults;
     }
 }

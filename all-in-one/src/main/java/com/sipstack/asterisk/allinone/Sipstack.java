@@ -1,6 +1,7 @@
 package com.sipstack.asterisk.allinone;
 
 import com.sipstack.asterisk.allinone.dlq.DlqCommand;
+import com.sipstack.asterisk.allinone.voicemail.MailCommand;
 import com.sipstack.asterisk.assembler.AssembleCommand;
 import com.sipstack.asterisk.assembler.InterpretCommand;
 import com.sipstack.asterisk.model.ProductVersion;
@@ -23,6 +24,7 @@ import picocli.CommandLine.IVersionProvider;
             AssembleCommand.class,
             InterpretCommand.class,
             DlqCommand.class,
+            MailCommand.class,
             StubApiCommand.class,
             CommandLine.HelpCommand.class
         })
