@@ -206,6 +206,10 @@ public final class Assembler implements AutoCloseable {
 
     private StreamThreadExceptionResponse onThreadDeath(Throwable fault) {
         metrics.threadDeath();
+        if (UnreadableStateException.isCauseOf(fault)) {
+            log.error("The assembler stops, and has lost nothing: its state cannot be read", fault);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
         if (!deaths.mayReplace()) {
             log.error(
                     "The assembler gives up: more threads died than are replaced, {}; the last one of this",
