@@ -11,7 +11,6 @@ import com.sipstack.asterisk.model.Pbx;
 import com.sipstack.asterisk.model.Topics;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -332,10 +331,8 @@ public final class AssemblerConfig extends AbstractConfig {
 
     /** What is wrong with them is said at the start, and not when the first call comes. */
     private void requireReadableProfiles() {
-        Set<String> pbxs = new HashSet<>(Set.of("any"));
-        originals().keySet().stream()
-                .filter(name -> name.startsWith(PBXS) && name.indexOf('.', PBXS.length()) > 0)
-                .forEach(name -> pbxs.add(name.substring(PBXS.length(), name.indexOf('.', PBXS.length()))));
+        Set<String> pbxs = PbxKey.pbxs(originals().keySet());
+        pbxs.add("any");
         for (String pbx : pbxs) {
             InterpreterConfig config = new InterpreterConfig(originals(), pbx);
             config.profile();
