@@ -40,6 +40,7 @@ public final class InterpreterConfig {
     public static final String NUMBERS_E164 = "numbers.e164";
     public static final String TRANSFERS_DETECT = "transfers.detect";
     public static final String DTMF_DIGITS = "dtmf.digits";
+    public static final String DOCUMENT_RAW_ROWS = "document.raw.rows";
     public static final String TENANT_DIDS = "tenant.dids";
     public static final String TENANT_ACCOUNTCODES = "tenant.accountcodes";
     public static final String TENANT_EXTENSIONS = "tenant.extensions";
@@ -183,7 +184,14 @@ public final class InterpreterConfig {
                         BOOLEAN,
                         false,
                         Importance.LOW,
-                        "Whether the digits that people typed stand among a document's events. They may be PINs and card numbers.");
+                        "Whether the digits that people typed stand among a document's events. They may be PINs and card numbers.")
+                .define(
+                        DOCUMENT_RAW_ROWS,
+                        BOOLEAN,
+                        false,
+                        Importance.LOW,
+                        "Whether a document has its call's rows too, as raw_cdrs and raw_cels: all but typed digits, which dtmf.digits asks for."
+                                + " They multiply a document's size, and go first where it is larger than document.max.bytes.");
     }
 
     private static ConfigDef defineTenants(ConfigDef definition) {
@@ -312,7 +320,8 @@ public final class InterpreterConfig {
         boolean transfers = settings.getBoolean(TRANSFERS_DETECT);
         return new StoryRules(
                 file.map(found -> found.detectsTransfers(transfers)).orElse(transfers),
-                settings.getBoolean(DTMF_DIGITS));
+                settings.getBoolean(DTMF_DIGITS),
+                settings.getBoolean(DOCUMENT_RAW_ROWS));
     }
 
     private RouteRules routes(Optional<DirectionFile> file) {
