@@ -7,10 +7,13 @@ import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
 import static org.apache.kafka.common.config.ConfigDef.Type.SHORT;
 import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 
+import com.sipstack.asterisk.model.Grant;
+import com.sipstack.asterisk.model.Grants;
 import com.sipstack.asterisk.model.Pbx;
 import com.sipstack.asterisk.model.Topics;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -23,6 +26,7 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.connect.storage.Converter;
 import org.apache.kafka.streams.StreamsConfig;
@@ -305,6 +309,15 @@ public final class AssemblerConfig extends AbstractConfig {
         properties.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         return properties;
+    }
+
+    /** What the cluster must allow us. */
+    List<Grant> grants() {
+        Object guarantee = streamsProperties().get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG);
+        boolean isExactlyOnce = StreamsConfig.EXACTLY_ONCE_V2.equals(guarantee);
+        return Grants.assembler(topics(), applicationId()).stream()
+                .filter(grant -> isExactlyOnce || grant.resourceType() != ResourceType.TRANSACTIONAL_ID)
+                .toList();
     }
 
     String applicationId() {
