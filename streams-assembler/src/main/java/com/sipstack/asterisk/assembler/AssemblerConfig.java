@@ -70,7 +70,16 @@ public final class AssemblerConfig extends AbstractConfig {
 
     /** Every setting of ours, with its documentation. */
     public static ConfigDef definition() {
-        ConfigDef definition = new ConfigDef()
+        ConfigDef all = new ConfigDef();
+        SettingsGroups.add(all, "Topics", topicSettings());
+        SettingsGroups.add(all, "Phases of calls", phaseSettings());
+        SettingsGroups.add(all, "What is kept of calls", memorySettings());
+        SettingsGroups.add(all, "What is written", outputSettings());
+        return InterpreterConfig.define(OperationConfig.define(all));
+    }
+
+    private static ConfigDef topicSettings() {
+        return new ConfigDef()
                 .define(
                         TOPIC_PREFIX,
                         STRING,
@@ -101,7 +110,11 @@ public final class AssemblerConfig extends AbstractConfig {
                         CLASS,
                         "org.apache.kafka.connect.json.JsonConverter",
                         Importance.MEDIUM,
-                        "Reads the sources' records: the same converter, with the same value.converter.* settings, that their workers have.")
+                        "Reads the sources' records: the same converter, with the same value.converter.* settings, that their workers have.");
+    }
+
+    private static ConfigDef phaseSettings() {
+        return new ConfigDef()
                 .define(
                         SHIPPING_MODE,
                         STRING,
@@ -159,7 +172,11 @@ public final class AssemblerConfig extends AbstractConfig {
                         Duration.ofHours(12).toMillis(),
                         Range.atLeast(1),
                         Importance.LOW,
-                        "The same for a call of which nothing was heard for so long, in milliseconds.")
+                        "The same for a call of which nothing was heard for so long, in milliseconds.");
+    }
+
+    private static ConfigDef memorySettings() {
+        return new ConfigDef()
                 .define(
                         LATE_WINDOW,
                         LONG,
@@ -176,7 +193,11 @@ public final class AssemblerConfig extends AbstractConfig {
                         Importance.LOW,
                         "How long after that a call's revision is remembered, in milliseconds. A row that comes within it is added to the last"
                                 + " document, if the topic of documents still has it. Rows of unknown calls that are older by both windows than"
-                                + " their PBX's newest ones go to the dead letters as too-late.")
+                                + " their PBX's newest ones go to the dead letters as too-late.");
+    }
+
+    private static ConfigDef outputSettings() {
+        return new ConfigDef()
                 .define(
                         DOCUMENT_MAX_BYTES,
                         INT,
@@ -192,7 +213,6 @@ public final class AssemblerConfig extends AbstractConfig {
                         Importance.MEDIUM,
                         "Whether the rows of calls that were told are written one by one to the raw topic too, with number, direction, queue and"
                                 + " tenant. Filtered CDRs are not.");
-        return InterpreterConfig.define(OperationConfig.define(definition));
     }
 
     public Topics topics() {

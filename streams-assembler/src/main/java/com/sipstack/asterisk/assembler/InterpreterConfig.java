@@ -85,12 +85,16 @@ public final class InterpreterConfig {
         return Set.copyOf(names);
     }
 
-    static ConfigDef define(ConfigDef definition) {
-        return defineFilter(defineTenants(defineStory(defineRoutes(defineNumbers(definition)))));
+    static ConfigDef define(ConfigDef all) {
+        SettingsGroups.add(all, "Numbers", numberSettings());
+        SettingsGroups.add(all, "Trunks, contexts and recordings", routeSettings());
+        SettingsGroups.add(all, "What documents tell", storySettings());
+        SettingsGroups.add(all, "Customer and tenants", tenantSettings());
+        return SettingsGroups.add(all, "Filter", filterSettings());
     }
 
-    private static ConfigDef defineNumbers(ConfigDef definition) {
-        return definition
+    private static ConfigDef numberSettings() {
+        return new ConfigDef()
                 .define(
                         AssemblerConfig.COUNTRY,
                         STRING,
@@ -145,8 +149,8 @@ public final class InterpreterConfig {
                         "Whether numbers are written as E.164, or as they were dialled.");
     }
 
-    private static ConfigDef defineRoutes(ConfigDef definition) {
-        return definition
+    private static ConfigDef routeSettings() {
+        return new ConfigDef()
                 .define(
                         TRUNKS,
                         LIST,
@@ -176,8 +180,8 @@ public final class InterpreterConfig {
                         "The PBX's directory that relative names of recordings start from.");
     }
 
-    private static ConfigDef defineStory(ConfigDef definition) {
-        return definition
+    private static ConfigDef storySettings() {
+        return new ConfigDef()
                 .define(TRANSFERS_DETECT, BOOLEAN, true, Importance.LOW, "Whether transfers are looked for.")
                 .define(
                         DTMF_DIGITS,
@@ -194,8 +198,8 @@ public final class InterpreterConfig {
                                 + " They multiply a document's size, and go first where it is larger than document.max.bytes.");
     }
 
-    private static ConfigDef defineTenants(ConfigDef definition) {
-        return definition
+    private static ConfigDef tenantSettings() {
+        return new ConfigDef()
                 .define(AssemblerConfig.CUSTOMER_ID, INT, null, Importance.MEDIUM, "SIPSTACK's number of the customer.")
                 .define(
                         AssemblerConfig.TENANT,
@@ -226,8 +230,8 @@ public final class InterpreterConfig {
                                 + " for more.");
     }
 
-    private static ConfigDef defineFilter(ConfigDef definition) {
-        return definition
+    private static ConfigDef filterSettings() {
+        return new ConfigDef()
                 .define(
                         FILTER_ENABLED,
                         BOOLEAN,
