@@ -53,6 +53,7 @@ record Deployment(
             Map.entry("ASTERISK_E164_ENABLED", InterpreterConfig.NUMBERS_E164),
             Map.entry("NORMALIZE_PHONE_NUMBERS", InterpreterConfig.NUMBERS_NORMALIZE),
             Map.entry("STRIP_DIAL_PREFIXES", InterpreterConfig.DIAL_PREFIXES_STRIP),
+            Map.entry("INCLUDE_RAW_DATA", InterpreterConfig.DOCUMENT_RAW_ROWS),
             Map.entry("KNOWN_TRUNKS", InterpreterConfig.TRUNKS),
             Map.entry("DID_TENANT_MAP", InterpreterConfig.TENANT_DIDS),
             Map.entry("ACCOUNTCODE_TENANT_MAP", InterpreterConfig.TENANT_ACCOUNTCODES),

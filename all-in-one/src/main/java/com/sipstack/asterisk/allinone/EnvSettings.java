@@ -19,7 +19,6 @@ final class EnvSettings {
     /** Promised by the incumbents, not served yet: said at the start, so that nobody waits for what does not come. */
     private static final Set<String> NOT_YET = Set.of(
             "CDR_MAX_CONCURRENT_UPLOADS",
-            "INCLUDE_RAW_DATA",
             "MONITORING_ENABLED",
             "MONITORING_PORT",
             "RECORDING_PATHS",

@@ -206,12 +206,14 @@ class DeploymentTest {
     void theIncumbentsFiltersAndMapsGoToTheAssembler() throws Exception {
         Map<String, String> env = new HashMap<>(LEAST);
         env.putAll(Map.of(
+                "INCLUDE_RAW_DATA", "true",
                 "KNOWN_TRUNKS", "sbc-*,twilio",
                 "DID_TENANT_MAP", "16475550120=acme",
                 "CDR_FILTER_MIN_DURATION", "3",
                 "ASTERISK_EXT_MAX_LENGTH", "5"));
 
         assertThat(Deployment.of(new EnvSettings(env)).assembler())
+                .containsEntry("document.raw.rows", "true")
                 .containsEntry("trunks", "sbc-*,twilio")
                 .containsEntry("tenant.dids", "16475550120=acme")
                 .containsEntry("cdr.filter.min.duration.seconds", "3")

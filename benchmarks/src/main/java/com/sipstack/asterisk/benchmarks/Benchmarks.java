@@ -1,5 +1,6 @@
 package com.sipstack.asterisk.benchmarks;
 
+import com.sipstack.asterisk.benchmarks.assembler.AssemblerBenchmark;
 import com.sipstack.asterisk.benchmarks.catchup.CatchUp;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,6 +11,7 @@ import picocli.CommandLine.Command;
         description = "Measures a stage beside the bare loop that does the same work without it.",
         mixinStandardHelpOptions = true,
         subcommands = {
+            AssemblerBenchmark.class,
             CatchUp.class,
             CsvBenchmark.class,
             InterpreterCommand.class,

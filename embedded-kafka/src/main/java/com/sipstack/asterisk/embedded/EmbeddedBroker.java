@@ -41,11 +41,27 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws IOException if the directory cannot be written or the port is taken
      */
     public static EmbeddedBroker start(Path directory, int port) throws IOException {
+        return start(directory, port, "PLAINTEXT", Map.of());
+    }
+
+    /**
+     * Starts a broker that lets in only whom it knows, over SASL_SSL, and has them do only what ACLs allow.
+     *
+     * @param directory made if it is missing
+     * @throws IOException if the directory cannot be written
+     */
+    public static EmbeddedBroker startSecured(Path directory, BrokerSecurity security) throws IOException {
+        return start(directory, 0, "SASL_SSL", security.brokerSettings());
+    }
+
+    private static EmbeddedBroker start(Path directory, int port, String protocol, Map<String, String> others)
+            throws IOException {
         int brokerPort = FreePort.orCheck(port);
         int controllerPort = FreePort.any();
         format(directory);
-        KafkaConfig config =
-                KafkaConfig.fromProps(toProperties(settings(directory, brokerPort, controllerPort)), false);
+        Map<String, String> settings = settings(directory, protocol, brokerPort, controllerPort);
+        settings.putAll(others);
+        KafkaConfig config = KafkaConfig.fromProps(toProperties(settings), false);
         KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
         server.startup();
         return new EmbeddedBroker(server, brokerPort);
@@ -85,15 +101,17 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> settings(Path directory, int port, int controllerPort) {
+    private static Map<String, String> settings(Path directory, String protocol, int port, int controllerPort) {
         Map<String, String> settings = new HashMap<>();
         settings.put("process.roles", "broker,controller");
         settings.put("node.id", Integer.toString(NODE_ID));
         settings.put("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort);
         settings.put("controller.listener.names", "CONTROLLER");
-        settings.put("listeners", "PLAINTEXT://" + HOST + ":" + port + ",CONTROLLER://" + HOST + ":" + controllerPort);
-        settings.put("advertised.listeners", "PLAINTEXT://" + HOST + ":" + port);
-        settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        settings.put(
+                "listeners", protocol + "://" + HOST + ":" + port + ",CONTROLLER://" + HOST + ":" + controllerPort);
+        settings.put("advertised.listeners", protocol + "://" + HOST + ":" + port);
+        settings.put("listener.security.protocol.map", protocol + ":" + protocol + ",CONTROLLER:PLAINTEXT");
+        settings.put("inter.broker.listener.name", protocol);
         settings.put("log.dirs", directory.toString());
         settings.put("auto.create.topics.enable", "false");
         settings.put("message.max.bytes", Integer.toString(9 * 1024 * 1024));

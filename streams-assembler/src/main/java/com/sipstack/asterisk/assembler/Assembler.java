@@ -49,7 +49,7 @@ public final class Assembler implements AutoCloseable {
     /**
      * Checks or creates the topics, reads the settings of single PBXs, and starts.
      *
-     * @throws IllegalStateException if the topics do not fit or cannot be read; says what to do
+     * @throws IllegalStateException if the topics do not fit or cannot be read, or ACLs are missing; says what to do
      * @throws IOException if the address for health and metrics cannot be had
      */
     public static Assembler start(AssemblerConfig config) throws InterruptedException, ExecutionException, IOException {
@@ -121,6 +121,7 @@ public final class Assembler implements AutoCloseable {
         if (config.createsTopics()) {
             setup.create(config.partitions(), config.replicationFactor());
         }
+        new AccessCheck(admin).require(config.grants());
         TopicFacts facts = setup.check();
         int largest = config.largestRequest();
         return new TopicFacts(
@@ -206,6 +207,10 @@ public final class Assembler implements AutoCloseable {
 
     private StreamThreadExceptionResponse onThreadDeath(Throwable fault) {
         metrics.threadDeath();
+        if (UnreadableStateException.isCauseOf(fault)) {
+            log.error("The assembler stops, and has lost nothing: its state cannot be read", fault);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
         if (!deaths.mayReplace()) {
             log.error(
                     "The assembler gives up: more threads died than are replaced, {}; the last one of this",

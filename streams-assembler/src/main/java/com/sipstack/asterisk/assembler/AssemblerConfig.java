@@ -7,11 +7,13 @@ import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
 import static org.apache.kafka.common.config.ConfigDef.Type.SHORT;
 import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 
+import com.sipstack.asterisk.model.Grant;
+import com.sipstack.asterisk.model.Grants;
 import com.sipstack.asterisk.model.Pbx;
 import com.sipstack.asterisk.model.Topics;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -24,6 +26,7 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.connect.storage.Converter;
 import org.apache.kafka.streams.StreamsConfig;
@@ -67,7 +70,16 @@ public final class AssemblerConfig extends AbstractConfig {
 
     /** Every setting of ours, with its documentation. */
     public static ConfigDef definition() {
-        ConfigDef definition = new ConfigDef()
+        ConfigDef all = new ConfigDef();
+        SettingsGroups.add(all, "Topics", topicSettings());
+        SettingsGroups.add(all, "Phases of calls", phaseSettings());
+        SettingsGroups.add(all, "What is kept of calls", memorySettings());
+        SettingsGroups.add(all, "What is written", outputSettings());
+        return InterpreterConfig.define(OperationConfig.define(all));
+    }
+
+    private static ConfigDef topicSettings() {
+        return new ConfigDef()
                 .define(
                         TOPIC_PREFIX,
                         STRING,
@@ -98,7 +110,11 @@ public final class AssemblerConfig extends AbstractConfig {
                         CLASS,
                         "org.apache.kafka.connect.json.JsonConverter",
                         Importance.MEDIUM,
-                        "Reads the sources' records: the same converter, with the same value.converter.* settings, that their workers have.")
+                        "Reads the sources' records: the same converter, with the same value.converter.* settings, that their workers have.");
+    }
+
+    private static ConfigDef phaseSettings() {
+        return new ConfigDef()
                 .define(
                         SHIPPING_MODE,
                         STRING,
@@ -156,7 +172,11 @@ public final class AssemblerConfig extends AbstractConfig {
                         Duration.ofHours(12).toMillis(),
                         Range.atLeast(1),
                         Importance.LOW,
-                        "The same for a call of which nothing was heard for so long, in milliseconds.")
+                        "The same for a call of which nothing was heard for so long, in milliseconds.");
+    }
+
+    private static ConfigDef memorySettings() {
+        return new ConfigDef()
                 .define(
                         LATE_WINDOW,
                         LONG,
@@ -173,7 +193,11 @@ public final class AssemblerConfig extends AbstractConfig {
                         Importance.LOW,
                         "How long after that a call's revision is remembered, in milliseconds. A row that comes within it is added to the last"
                                 + " document, if the topic of documents still has it. Rows of unknown calls that are older by both windows than"
-                                + " their PBX's newest ones go to the dead letters as too-late.")
+                                + " their PBX's newest ones go to the dead letters as too-late.");
+    }
+
+    private static ConfigDef outputSettings() {
+        return new ConfigDef()
                 .define(
                         DOCUMENT_MAX_BYTES,
                         INT,
@@ -189,7 +213,6 @@ public final class AssemblerConfig extends AbstractConfig {
                         Importance.MEDIUM,
                         "Whether the rows of calls that were told are written one by one to the raw topic too, with number, direction, queue and"
                                 + " tenant. Filtered CDRs are not.");
-        return InterpreterConfig.define(OperationConfig.define(definition));
     }
 
     public Topics topics() {
@@ -308,6 +331,15 @@ public final class AssemblerConfig extends AbstractConfig {
         return properties;
     }
 
+    /** What the cluster must allow us. */
+    List<Grant> grants() {
+        Object guarantee = streamsProperties().get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG);
+        boolean isExactlyOnce = StreamsConfig.EXACTLY_ONCE_V2.equals(guarantee);
+        return Grants.assembler(topics(), applicationId()).stream()
+                .filter(grant -> isExactlyOnce || grant.resourceType() != ResourceType.TRANSACTIONAL_ID)
+                .toList();
+    }
+
     String applicationId() {
         return streamsProperties().getProperty(StreamsConfig.APPLICATION_ID_CONFIG);
     }
@@ -332,10 +364,8 @@ public final class AssemblerConfig extends AbstractConfig {
 
     /** What is wrong with them is said at the start, and not when the first call comes. */
     private void requireReadableProfiles() {
-        Set<String> pbxs = new HashSet<>(Set.of("any"));
-        originals().keySet().stream()
-                .filter(name -> name.startsWith(PBXS) && name.indexOf('.', PBXS.length()) > 0)
-                .forEach(name -> pbxs.add(name.substring(PBXS.length(), name.indexOf('.', PBXS.length()))));
+        Set<String> pbxs = PbxKey.pbxs(originals().keySet());
+        pbxs.add("any");
         for (String pbx : pbxs) {
             InterpreterConfig config = new InterpreterConfig(originals(), pbx);
             config.profile();

@@ -64,7 +64,7 @@ record CallState(
                 case 0 -> OPEN;
                 case 1 -> COMPLETE;
                 case 2 -> HISTORY;
-                default -> throw new IllegalStateException("a call's state has the unknown stage " + code);
+                default -> throw new UnreadableStateException("a call's state has the unknown stage " + code);
             };
         }
     }
@@ -134,7 +134,7 @@ record CallState(
                 .array();
     }
 
-    /** @throws IllegalStateException if the bytes are of a format that this release does not know */
+    /** @throws UnreadableStateException if the bytes are of a format that this release does not know */
     static CallState fromBytes(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         byte format = in.get();
@@ -142,8 +142,7 @@ record CallState(
             case FORMAT -> read(in);
             case FIRST_FORMAT -> readFirstFormat(in);
             default ->
-                throw new IllegalStateException("state of a call is in format " + format + ", this release reads "
-                        + FIRST_FORMAT + " and " + FORMAT);
+                throw UnreadableStateException.ofFormat("state of a call", format, FIRST_FORMAT + " and " + FORMAT);
         };
     }
 

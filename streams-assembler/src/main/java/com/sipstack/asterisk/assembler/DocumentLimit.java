@@ -16,13 +16,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Keeps documents below what their topic takes. Of one that is larger the longest lists lose entries from their middle until it
- * fits, and {@code truncated} names those lists.
+ * Keeps documents below what their topic takes. Of one that is larger the longest lists, those of rows before all others, lose
+ * entries from their middle until it fits, and {@code truncated} names those lists.
  *
  * @param bytes the largest document
  */
 record DocumentLimit(int bytes) {
     private static final String NAMES = "truncated";
+    private static final Set<String> ROWS = Set.of("raw_cdrs", "raw_cels");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     byte[] write(CallDocument document) {
@@ -52,7 +53,8 @@ record DocumentLimit(int bytes) {
         return document.properties().stream()
                 .filter(field -> !field.getKey().equals(NAMES))
                 .filter(field -> field.getValue().isArray() && !field.getValue().isEmpty())
-                .max(Comparator.comparingInt(field -> lengthOf(field.getValue())))
+                .max(Comparator.comparing((Map.Entry<String, JsonNode> field) -> ROWS.contains(field.getKey()))
+                        .thenComparing(field -> lengthOf(field.getValue())))
                 .map(Map.Entry::getKey);
     }
 

@@ -50,7 +50,8 @@ public final class FaultLetters
     public ProcessingExceptionHandler.Response handleError(
             ErrorHandlerContext context, Record<?, ?> record, Exception fault) {
         // Without a source record it was the clock that called: no row is to blame
-        if (fault instanceof KafkaException || context.sourceRawValue() == null) {
+        boolean isOfRow = context.sourceRawValue() != null && !UnreadableStateException.isCauseOf(fault);
+        if (fault instanceof KafkaException || !isOfRow) {
             return ProcessingExceptionHandler.Response.fail();
         }
         log.error(

@@ -40,6 +40,7 @@ public final class InterpreterConfig {
     public static final String NUMBERS_E164 = "numbers.e164";
     public static final String TRANSFERS_DETECT = "transfers.detect";
     public static final String DTMF_DIGITS = "dtmf.digits";
+    public static final String DOCUMENT_RAW_ROWS = "document.raw.rows";
     public static final String TENANT_DIDS = "tenant.dids";
     public static final String TENANT_ACCOUNTCODES = "tenant.accountcodes";
     public static final String TENANT_EXTENSIONS = "tenant.extensions";
@@ -84,12 +85,16 @@ public final class InterpreterConfig {
         return Set.copyOf(names);
     }
 
-    static ConfigDef define(ConfigDef definition) {
-        return defineFilter(defineTenants(defineStory(defineRoutes(defineNumbers(definition)))));
+    static ConfigDef define(ConfigDef all) {
+        SettingsGroups.add(all, "Numbers", numberSettings());
+        SettingsGroups.add(all, "Trunks, contexts and recordings", routeSettings());
+        SettingsGroups.add(all, "What documents tell", storySettings());
+        SettingsGroups.add(all, "Customer and tenants", tenantSettings());
+        return SettingsGroups.add(all, "Filter", filterSettings());
     }
 
-    private static ConfigDef defineNumbers(ConfigDef definition) {
-        return definition
+    private static ConfigDef numberSettings() {
+        return new ConfigDef()
                 .define(
                         AssemblerConfig.COUNTRY,
                         STRING,
@@ -144,8 +149,8 @@ public final class InterpreterConfig {
                         "Whether numbers are written as E.164, or as they were dialled.");
     }
 
-    private static ConfigDef defineRoutes(ConfigDef definition) {
-        return definition
+    private static ConfigDef routeSettings() {
+        return new ConfigDef()
                 .define(
                         TRUNKS,
                         LIST,
@@ -175,19 +180,26 @@ public final class InterpreterConfig {
                         "The PBX's directory that relative names of recordings start from.");
     }
 
-    private static ConfigDef defineStory(ConfigDef definition) {
-        return definition
+    private static ConfigDef storySettings() {
+        return new ConfigDef()
                 .define(TRANSFERS_DETECT, BOOLEAN, true, Importance.LOW, "Whether transfers are looked for.")
                 .define(
                         DTMF_DIGITS,
                         BOOLEAN,
                         false,
                         Importance.LOW,
-                        "Whether the digits that people typed stand among a document's events. They may be PINs and card numbers.");
+                        "Whether the digits that people typed stand among a document's events. They may be PINs and card numbers.")
+                .define(
+                        DOCUMENT_RAW_ROWS,
+                        BOOLEAN,
+                        false,
+                        Importance.LOW,
+                        "Whether a document has its call's rows too, as raw_cdrs and raw_cels: all but typed digits, which dtmf.digits asks for."
+                                + " They multiply a document's size, and go first where it is larger than document.max.bytes.");
     }
 
-    private static ConfigDef defineTenants(ConfigDef definition) {
-        return definition
+    private static ConfigDef tenantSettings() {
+        return new ConfigDef()
                 .define(AssemblerConfig.CUSTOMER_ID, INT, null, Importance.MEDIUM, "SIPSTACK's number of the customer.")
                 .define(
                         AssemblerConfig.TENANT,
@@ -218,8 +230,8 @@ public final class InterpreterConfig {
                                 + " for more.");
     }
 
-    private static ConfigDef defineFilter(ConfigDef definition) {
-        return definition
+    private static ConfigDef filterSettings() {
+        return new ConfigDef()
                 .define(
                         FILTER_ENABLED,
                         BOOLEAN,
@@ -312,7 +324,8 @@ public final class InterpreterConfig {
         boolean transfers = settings.getBoolean(TRANSFERS_DETECT);
         return new StoryRules(
                 file.map(found -> found.detectsTransfers(transfers)).orElse(transfers),
-                settings.getBoolean(DTMF_DIGITS));
+                settings.getBoolean(DTMF_DIGITS),
+                settings.getBoolean(DOCUMENT_RAW_ROWS));
     }
 
     private RouteRules routes(Optional<DirectionFile> file) {

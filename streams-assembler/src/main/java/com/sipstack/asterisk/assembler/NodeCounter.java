@@ -97,13 +97,12 @@ record NodeCounter(
                 .array();
     }
 
-    /** @throws IllegalStateException if the bytes are of a format that this release does not know */
+    /** @throws UnreadableStateException if the bytes are of a format that this release does not know */
     static NodeCounter fromBytes(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         byte format = in.get();
         if (format != FORMAT) {
-            throw new IllegalStateException(
-                    "a node's counter is in format " + format + ", this release reads " + FORMAT);
+            throw UnreadableStateException.ofFormat("a node's counter", format, "" + FORMAT);
         }
         boolean isShared = in.get() == 1;
         return new NodeCounter(

@@ -28,8 +28,12 @@ public final class OperationConfig {
         this.settings = settings;
     }
 
-    static ConfigDef define(ConfigDef definition) {
-        return definition
+    static ConfigDef define(ConfigDef all) {
+        return SettingsGroups.add(all, "Operation", settings());
+    }
+
+    private static ConfigDef settings() {
+        return new ConfigDef()
                 .define(
                         SETTINGS_FILE,
                         STRING,

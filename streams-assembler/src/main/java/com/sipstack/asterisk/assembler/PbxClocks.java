@@ -48,8 +48,7 @@ final class PbxClocks {
             return 0;
         }
         if (bytes[0] != FORMAT) {
-            throw new IllegalStateException(
-                    "the clock of a PBX is in format " + bytes[0] + ", this release reads " + FORMAT);
+            throw UnreadableStateException.ofFormat("the clock of a PBX", bytes[0], "" + FORMAT);
         }
         return ByteBuffer.wrap(bytes, 1, Long.BYTES).getLong();
     }

@@ -40,16 +40,16 @@ final class RowCodec {
         }
     }
 
-    /** @throws IllegalStateException if the bytes are of a format that this release does not know */
+    /** @throws UnreadableStateException if the bytes are of a format that this release does not know */
     static Row fromBytes(byte[] bytes) {
         if (bytes[0] != FORMAT) {
-            throw new IllegalStateException("a row is stored in format " + bytes[0] + ", this release reads " + FORMAT);
+            throw UnreadableStateException.ofFormat("a row", bytes[0], "" + FORMAT);
         }
         try {
             Map<String, Object> columns = JSON.readValue(bytes, HEADER, bytes.length - HEADER, COLUMNS);
             return bytes[1] == CDR ? Cdr.MAPPING.fromColumns(columns) : Cel.MAPPING.fromColumns(columns);
         } catch (IOException e) {
-            throw new UncheckedIOException("a stored row is no JSON", e);
+            throw new UnreadableStateException("a stored row is no JSON", e);
         }
     }
 }

@@ -66,7 +66,7 @@ final class RowPack {
     /**
      * The rows as they were stored, by identity; none where only marks are left.
      *
-     * @throws IllegalStateException if the bytes are no pack that this release reads
+     * @throws UnreadableStateException if the bytes are no pack that this release reads
      */
     static Map<String, byte[]> rowsIn(byte[] pack) {
         Map<String, byte[]> rows = new LinkedHashMap<>();
@@ -86,7 +86,7 @@ final class RowPack {
     private static byte[] inflate(byte[] pack) {
         int length = ByteBuffer.wrap(pack, 1, Integer.BYTES).getInt();
         if (length < 0 || length > LARGEST) {
-            throw new IllegalStateException("a pack of rows says that it has " + length + " bytes");
+            throw new UnreadableStateException("a pack of rows says that it has " + length + " bytes");
         }
         byte[] plain = new byte[length];
         Inflater inflater = new Inflater(true);
@@ -95,11 +95,11 @@ final class RowPack {
             inflater.setInput(pack, HEADER, pack.length - HEADER);
             int read = inflater.inflate(plain);
             if (read != length) {
-                throw new IllegalStateException("a pack of rows has " + read + " bytes instead of " + length);
+                throw new UnreadableStateException("a pack of rows has " + read + " bytes instead of " + length);
             }
             return plain;
         } catch (DataFormatException e) {
-            throw new IllegalStateException("a pack of rows cannot be unpacked", e);
+            throw new UnreadableStateException("a pack of rows cannot be unpacked", e);
         } finally {
             inflater.end();
         }
@@ -146,8 +146,7 @@ final class RowPack {
 
     private static byte formatOf(byte[] pack) {
         if (pack[0] != FORMAT && pack[0] != MARKS) {
-            throw new IllegalStateException(
-                    "a pack of rows is in format " + pack[0] + ", this release reads " + FORMAT + " and " + MARKS);
+            throw UnreadableStateException.ofFormat("a pack of rows", pack[0], FORMAT + " and " + MARKS);
         }
         return pack[0];
     }

@@ -1,5 +1,7 @@
 package com.sipstack.asterisk.assembler;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.sipstack.asterisk.embedded.EmbeddedBroker;
 import com.sipstack.asterisk.embedded.FreePort;
 import com.sipstack.asterisk.model.Topics;
@@ -29,15 +31,18 @@ final class Fleet implements AutoCloseable {
         this.directory = directory;
     }
 
-    static Fleet start(EmbeddedBroker broker, Topics topics, Path directory, int instances, int partitions)
+    static Fleet start(
+            EmbeddedBroker broker, Topics topics, Path directory, int instances, int partitions, String guarantee)
             throws IOException {
         Fleet fleet = new Fleet(directory);
         for (int instance = 0; instance < instances; instance++) {
             int port = FreePort.any();
             fleet.ports.add(port);
             try (OutputStream out = Files.newOutputStream(fleet.config(instance))) {
-                settings(broker, topics, directory.resolve("state-" + instance), instance, partitions, port)
-                        .store(out, null);
+                Properties settings =
+                        settings(broker, topics, directory.resolve("state-" + instance), instance, partitions, port);
+                settings.setProperty("processing.guarantee", guarantee);
+                settings.store(out, null);
             }
             fleet.processes.add(fleet.process(instance));
         }
@@ -51,6 +56,16 @@ final class Fleet implements AutoCloseable {
     void killAndReplace(int instance) throws IOException, InterruptedException {
         processes.get(instance).destroyForcibly().waitFor();
         processes.set(instance, process(instance));
+    }
+
+    /** Ends an instance as a service manager does, starts it again, and waits until it has all that is its own. */
+    void stopAndReplace(int instance) throws IOException, InterruptedException {
+        processes.get(instance).destroy();
+        assertThat(processes.get(instance).waitFor())
+                .as("exit code of a process that SIGTERM ended")
+                .isEqualTo(128 + 15);
+        processes.set(instance, process(instance));
+        awaitReady(instance);
     }
 
     @Override

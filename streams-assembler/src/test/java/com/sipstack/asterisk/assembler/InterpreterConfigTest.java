@@ -43,6 +43,13 @@ class InterpreterConfigTest {
     }
 
     @Test
+    void whatIsWrongWithAPbxsSettingsIsSaidAtTheStartThoughItsNameHasDots() {
+        assertThatThrownBy(() -> new AssemblerConfig(Map.of("pbxs.pbx.east.example.com.tenant.dids", "nonsense")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("nonsense");
+    }
+
+    @Test
     void contextsAndTenantsAreRead() {
         PbxProfile profile = profile(Map.of(
                 "contexts", "{\"external\": [\"provider-*\"]}",

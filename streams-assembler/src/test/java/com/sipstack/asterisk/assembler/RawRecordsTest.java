@@ -1,10 +1,14 @@
 package com.sipstack.asterisk.assembler;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sipstack.asterisk.model.CallKey;
 import com.sipstack.asterisk.model.Cdr;
+import com.sipstack.asterisk.model.Cel;
+import com.sipstack.asterisk.model.CelEventType;
 import com.sipstack.asterisk.model.Row;
 import java.time.Duration;
 import java.util.HashMap;
@@ -17,6 +21,9 @@ import org.junit.jupiter.api.Test;
 
 /** Rows that leave one by one for the raw endpoint. */
 class RawRecordsTest extends TopologyFixture {
+    /** Bytes: less than a document with the rows of a plain call has, more than without them. */
+    private static final int DOCUMENT_WITHOUT_ROWS_FITS = 10_000;
+
     private List<JsonNode> raw(String kind) {
         return driver
                 .createOutputTopic(TOPICS.raw(), new StringDeserializer(), new ByteArrayDeserializer())
@@ -114,5 +121,90 @@ class RawRecordsTest extends TopologyFixture {
             assertThat(record.get("record").get("queue_name").asText()).isEqualTo("support");
             assertThat(record.get("record").get("agent_id").asText()).matches("10\\d");
         });
+    }
+
+    @Test
+    void aDocumentHasItsCallsRowsOnlyWhereTheyAreAskedFor() {
+        CallKey call = anyAnsweredCall();
+        write(calls.get(call));
+        pass(COMPLETE_AFTER.plus(A_MOMENT));
+        JsonNode plain = documents().get(0);
+        assertThat(plain.has("raw_cdrs")).isFalse();
+        assertThat(plain.has("raw_cels")).isFalse();
+
+        askForRowsInDocuments(Map.of());
+        write(calls.get(call));
+        pass(COMPLETE_AFTER.plus(A_MOMENT));
+        JsonNode document = documents().get(0);
+        assertThat(document.get("raw_cdrs")).hasSameSizeAs(legs(calls.get(call)));
+        assertThat(document.get("raw_cdrs").get(0).get("src_number").asText()).isEqualTo("14165551234");
+        assertThat(document.get("raw_cdrs").get(0).get("direction").asText()).isEqualTo("inbound");
+        assertThat(document.get("raw_cels")).hasSameSizeAs(events(calls.get(call)));
+        assertThat(document.get("raw_cels").findValuesAsText("eventtype"))
+                .startsWith("CHAN_START")
+                .contains("APP_START", "CHAN_END", "LINKEDID_END");
+        assertThat(((ObjectNode) document.deepCopy()).remove(List.of("raw_cdrs", "raw_cels")))
+                .isEqualTo(plain);
+    }
+
+    @Test
+    void digitsThatPeopleTypedStandAmongADocumentsRowsOnlyWhereTheyAreAskedFor() {
+        CallKey menu = calls.keySet().stream()
+                .filter(call -> calls.get(call).stream()
+                        .anyMatch(row -> row instanceof Cel cel && cel.type() == CelEventType.DTMF))
+                .findFirst()
+                .orElseThrow();
+        askForRowsInDocuments(Map.of());
+        write(calls.get(menu));
+        pass(COMPLETE_AFTER.plus(A_MOMENT));
+        assertThat(documents().get(0).get("raw_cels").findValuesAsText("eventtype"))
+                .doesNotContain("DTMF");
+
+        askForRowsInDocuments(Map.of("dtmf.digits", "true"));
+        write(calls.get(menu));
+        pass(COMPLETE_AFTER.plus(A_MOMENT));
+        assertThat(documents().get(0).get("raw_cels").findValuesAsText("eventtype"))
+                .contains("DTMF");
+    }
+
+    @Test
+    void aCdrOfLaterDaysJoinsTheRowsInItsDocument() {
+        askForRowsInDocuments(Map.of());
+        List<Row> rows = calls.get(anyAnsweredCall());
+        write(events(rows));
+        pass(COMPLETE_AFTER.plus(A_MOMENT));
+        JsonNode first = documents().get(0);
+        pass(Duration.ofHours(7));
+        write(legs(rows));
+        pass(COMPLETE_AFTER.plus(A_MOMENT));
+
+        JsonNode second = documents().get(0);
+        assertThat(first.has("raw_cdrs")).isFalse();
+        assertThat(second.get("raw_cdrs")).hasSameSizeAs(legs(rows));
+        assertThat(second.get("raw_cels")).isEqualTo(first.get("raw_cels"));
+        assertThat(second.get("revision").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void rowsAreTheFirstThatADocumentWhichIsTooLargeLoses() {
+        int whole = DOCUMENT_WITHOUT_ROWS_FITS;
+        askForRowsInDocuments(Map.of("document.max.bytes", Integer.toString(whole)));
+        CallKey call = anyAnsweredCall();
+        write(calls.get(call));
+        pass(COMPLETE_AFTER.plus(A_MOMENT));
+
+        JsonNode document = documents().get(0);
+        assertThat(document.toString().getBytes(UTF_8)).hasSizeLessThanOrEqualTo(whole);
+        assertThat(document.get("truncated").toString()).contains("raw_cels").doesNotContain("call_threads", "legs");
+        assertThat(document.get("call_threads_count").asInt()).isGreaterThan(5);
+        assertThat(document.has("call_threads_truncated")).isFalse();
+    }
+
+    private void askForRowsInDocuments(Map<String, String> others) {
+        driver.close();
+        Map<String, String> settings = new HashMap<>(others);
+        settings.put("document.raw.rows", "true");
+        settings.put("application.id", "with-rows-" + others.size());
+        start(settings);
     }
 }

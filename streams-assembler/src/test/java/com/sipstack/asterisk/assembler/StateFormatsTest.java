@@ -2,6 +2,7 @@ package com.sipstack.asterisk.assembler;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sipstack.asterisk.model.CallKey;
@@ -16,6 +17,9 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
 
 /** What earlier releases have stored is read, and how much it is. */
@@ -94,6 +98,55 @@ class StateFormatsTest extends TopologyFixture {
         for (String store : List.of("rows", "packs", "calls", "open", "timers", "channels", "ties")) {
             assertThat(isEmpty(store)).as(store).isTrue();
         }
+    }
+
+    /** As it is after a rollback: the rows are good, and their letters would be replayed into a call that lacks its beginning. */
+    @Test
+    void stateOfALaterReleaseStopsTheAssemblerAndMakesNoLettersOfGoodRows() {
+        List<Row> rows = calls.get(OPEN);
+        write(rows.subList(0, 4));
+        KeyValueStore<String, byte[]> states = driver.getKeyValueStore(CallStores.CALLS);
+        states.put(OPEN.toString(), ofLaterRelease(states.get(OPEN.toString())));
+
+        assertThatThrownBy(() -> write(rows.subList(4, 5)))
+                .hasRootCauseInstanceOf(UnreadableStateException.class)
+                .rootCause()
+                .hasMessageContaining("state of a call is stored in format 99")
+                .hasMessageContaining("this release reads 1 and 2")
+                .hasMessageContaining("run the release that stored it, or a later one");
+        assertThat(letters()).isEmpty();
+    }
+
+    @Test
+    void rowsAndPacksOfALaterReleaseStopItToo() {
+        write(calls.get(OPEN));
+        pass(COMPLETE_AFTER.plus(A_MOMENT));
+        KeyValueStore<String, byte[]> packs = driver.getKeyValueStore(CallStores.PACKS);
+        packs.put(OPEN.toString(), ofLaterRelease(packs.get(OPEN.toString())));
+        assertThatThrownBy(() -> write(legs(calls.get(OPEN))))
+                .rootCause()
+                .hasMessageContaining("a pack of rows is stored in format 99");
+        assertThat(letters()).isEmpty();
+    }
+
+    @Test
+    void aStoredRowOfALaterReleaseStopsTheLookAtItsCall() {
+        write(calls.get(OPEN));
+        KeyValueStore<Bytes, byte[]> rows = driver.getKeyValueStore(CallStores.ROWS);
+        try (KeyValueIterator<Bytes, byte[]> stored = rows.all()) {
+            KeyValue<Bytes, byte[]> row = stored.next();
+            rows.put(row.key, ofLaterRelease(row.value));
+        }
+        assertThatThrownBy(() -> pass(COMPLETE_AFTER.plus(A_MOMENT)))
+                .rootCause()
+                .hasMessageContaining("a row is stored in format 99");
+        assertThat(letters()).isEmpty();
+    }
+
+    private static byte[] ofLaterRelease(byte[] value) {
+        byte[] later = value.clone();
+        later[0] = 99;
+        return later;
     }
 
     @Test

@@ -2,15 +2,12 @@ package com.sipstack.asterisk.assembler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sipstack.asterisk.model.Cdr;
 import com.sipstack.asterisk.model.Row;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +17,7 @@ class TrafficTest extends TopologyFixture {
     void everyCallIsToldAsTheInterpreterTellsItHoweverItsRowsCome() throws Exception {
         Traffic traffic = Traffic.of(150, 6, new Random(42));
         int rows = 0;
-        for (Row row : traffic.rows()) {
+        for (Row row : traffic.part(0, 1)) {
             input(row instanceof Cdr ? TOPICS.cdr() : TOPICS.cel())
                     .pipeInput(new TestRecord<>(row.provenance().pbx(), bytes(row), now));
             if (++rows % 20 == 0) {
@@ -29,17 +26,13 @@ class TrafficTest extends TopologyFixture {
         }
         pass(Duration.ofMinutes(2));
 
-        Map<String, JsonNode> told = new HashMap<>();
+        Map<String, Long> told = new HashMap<>();
         documents()
                 .forEach(document -> told.put(
                         document.get("pbx").asText() + "|"
                                 + document.get("linkedid").asText(),
-                        content(document)));
+                        Traffic.contentOf(document)));
         assertThat(told).isEqualTo(traffic.expected());
         assertThat(letters()).isEmpty();
-    }
-
-    private static JsonNode content(JsonNode document) {
-        return document.<ObjectNode>deepCopy().remove(Set.of("revision", "ship_phase", "is_complete"));
     }
 }

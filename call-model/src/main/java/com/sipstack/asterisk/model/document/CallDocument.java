@@ -24,7 +24,8 @@ public record CallDocument(
         Analysis analysis,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> custom,
         Completeness completeness,
-        @JsonUnwrapped Journal journal) {
+        @JsonUnwrapped Journal journal,
+        @JsonUnwrapped RawRecords rawRecords) {
     /** The same content as another document of the call. */
     public CallDocument at(Phase other) {
         return new CallDocument(
@@ -39,7 +40,26 @@ public record CallDocument(
                 analysis,
                 custom,
                 completeness,
-                journal);
+                journal,
+                rawRecords);
+    }
+
+    /** The same call with its rows. */
+    public CallDocument with(RawRecords records) {
+        return new CallDocument(
+                identity,
+                phase,
+                timing,
+                outcome,
+                parties,
+                story,
+                relations,
+                recordingFiles,
+                analysis,
+                custom,
+                completeness,
+                journal,
+                records);
     }
 
     /**

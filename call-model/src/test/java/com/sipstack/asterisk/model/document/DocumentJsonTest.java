@@ -63,7 +63,8 @@ class DocumentJsonTest {
                             "1795305379.310",
                             null,
                             null)),
-                    List.of()));
+                    List.of()),
+            RawRecords.NONE);
 
     @Test
     void theFieldsStandFlatUnderTheWiresNames() throws Exception {

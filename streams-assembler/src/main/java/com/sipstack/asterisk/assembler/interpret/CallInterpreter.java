@@ -9,6 +9,7 @@ import com.sipstack.asterisk.model.document.CallDocument.Completeness;
 import com.sipstack.asterisk.model.document.CallDocument.Identity;
 import com.sipstack.asterisk.model.document.CallDocument.Relations;
 import com.sipstack.asterisk.model.document.Outcome;
+import com.sipstack.asterisk.model.document.RawRecords;
 import com.sipstack.asterisk.model.document.Story;
 import java.util.HashSet;
 import java.util.List;
@@ -66,7 +67,7 @@ public final class CallInterpreter {
         Callees callees = new Callees(call, handovers);
         Story story = StoryTeller.tell(call, handovers);
         boolean anonymous = isAnonymous(call.caller().root());
-        return new CallDocument(
+        CallDocument document = new CallDocument(
                 identity(rows, tenant),
                 null,
                 Timings.of(call, callees, ending),
@@ -83,7 +84,11 @@ public final class CallInterpreter {
                 Analyst.of(call, rule, dialled, anonymous, story),
                 custom(rows),
                 completeness(call),
-                Journals.of(rows, profile.story().dtmf()));
+                Journals.of(rows, profile.story().dtmf()),
+                RawRecords.NONE);
+        return profile.story().rows()
+                ? document.with(new RawRows(document).of(rows, profile.story().dtmf()))
+                : document;
     }
 
     private Identity identity(CallRows rows, String tenant) {

@@ -9,6 +9,7 @@ import com.sipstack.asterisk.model.document.Journal.Event;
 import com.sipstack.asterisk.model.document.Journal.ThreadEntry;
 import com.sipstack.asterisk.model.document.Outcome;
 import com.sipstack.asterisk.model.document.Parties;
+import com.sipstack.asterisk.model.document.RawRecords;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
  *   <li>{@code disposition} becomes {@code ANSWERED} if a leg was; it is filled where it was absent.
  *   <li>{@code accountcode} and {@code userfield} are filled where they were absent or empty, {@code custom} columns where they were absent.
  *   <li>{@code recording_files} get files that only these rows name.
+ *   <li>{@code raw_cdrs} and {@code raw_cels} get the rows, where they are asked for.
  *   <li>{@code completeness} says that there are CDRs or events now.
  * </ul>
  */
@@ -48,7 +50,22 @@ public final class LateRows {
                 document.analysis(),
                 custom(document.custom(), late.cdrs()),
                 completeness(document.completeness(), late),
-                journal(document.journal(), Journals.of(late, profile.story().dtmf())));
+                journal(document.journal(), Journals.of(late, profile.story().dtmf())),
+                profile.story().rows()
+                        ? rows(
+                                document.rawRecords(),
+                                new RawRows(document).of(late, profile.story().dtmf()))
+                        : document.rawRecords());
+    }
+
+    private static RawRecords rows(RawRecords known, RawRecords late) {
+        return new RawRecords(both(known.rawCdrs(), late.rawCdrs()), both(known.rawCels(), late.rawCels()));
+    }
+
+    private static List<Map<String, Object>> both(List<Map<String, Object>> known, List<Map<String, Object>> late) {
+        List<Map<String, Object>> all = new ArrayList<>(known == null ? List.of() : known);
+        all.addAll(late);
+        return all;
     }
 
     private static Outcome outcome(Outcome known, List<Cdr> cdrs) {

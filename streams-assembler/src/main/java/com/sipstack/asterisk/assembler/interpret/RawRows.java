@@ -9,6 +9,7 @@ import com.sipstack.asterisk.model.Row;
 import com.sipstack.asterisk.model.document.CallDocument;
 import com.sipstack.asterisk.model.document.Direction;
 import com.sipstack.asterisk.model.document.Parties.Leg;
+import com.sipstack.asterisk.model.document.RawRecords;
 import com.sipstack.asterisk.model.document.Story.Queue;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -27,6 +28,16 @@ public final class RawRows {
     /** @param call what is known of it */
     public RawRows(CallDocument call) {
         this.call = call;
+    }
+
+    /** @param dtmf whether the digits that people typed are told */
+    RawRecords of(CallRows rows, boolean dtmf) {
+        return new RawRecords(
+                rows.cdrs().stream().map(this::cdr).toList(),
+                rows.cels().stream()
+                        .filter(cel -> dtmf || cel.type() != CelEventType.DTMF)
+                        .map(this::cel)
+                        .toList());
     }
 
     public RawRecord of(Row row) {

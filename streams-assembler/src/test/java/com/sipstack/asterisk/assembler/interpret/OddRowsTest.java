@@ -68,7 +68,7 @@ class OddRowsTest {
                 3    | DTMF       | SIP/101-00000001 | 1795305288.0 | 101     | *97   | from-internal | {"digit":"4","duration_ms":90}
                 """);
         assertThat(tell(rows).has("/events")).isFalse();
-        PbxProfile asking = PbxProfile.of("pbx-east", "CA").with(new StoryRules(true, true));
+        PbxProfile asking = PbxProfile.of("pbx-east", "CA").with(new StoryRules(true, true, false));
         assertThat(tell(asking, rows).at("/events/0/text")).contains("\"digit\":\"4\"");
     }
 

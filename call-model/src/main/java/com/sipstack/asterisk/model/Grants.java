@@ -1,0 +1,74 @@
+package com.sipstack.asterisk.model;
+
+import static org.apache.kafka.common.acl.AclOperation.CREATE;
+import static org.apache.kafka.common.acl.AclOperation.DELETE;
+import static org.apache.kafka.common.acl.AclOperation.DESCRIBE;
+import static org.apache.kafka.common.acl.AclOperation.DESCRIBE_CONFIGS;
+import static org.apache.kafka.common.acl.AclOperation.READ;
+import static org.apache.kafka.common.acl.AclOperation.WRITE;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The least that each of our principals must be allowed. What a Connect worker needs for itself, its own three topics and its group, is
+ * not ours; an exactly-once worker's transactional ids are not either.
+ */
+public final class Grants {
+    private Grants() {}
+
+    /** Connectors that read PBXs: their worker's producer, or {@code producer.override.*}. */
+    public static List<Grant> source(Topics topics) {
+        return List.of(
+                Grant.topic(topics.cdr(), WRITE),
+                Grant.topic(topics.cel(), WRITE),
+                Grant.topic(topics.recordings(), WRITE),
+                Grant.topic(topics.gaps(), WRITE),
+                Grant.topic(topics.dlq(), WRITE));
+    }
+
+    /**
+     * The assembler.
+     *
+     * @param applicationId its group; its changelogs and transactions begin with it
+     */
+    public static List<Grant> assembler(Topics topics, String applicationId) {
+        String own = applicationId + "-";
+        return List.of(
+                Grant.topic(topics.cdr(), READ),
+                Grant.topic(topics.cel(), READ),
+                Grant.topic(topics.recordings(), READ),
+                Grant.topic(topics.settings(), READ),
+                // Its documents are read back when a row comes days late
+                Grant.topic(topics.calls(), READ, WRITE, DESCRIBE_CONFIGS),
+                Grant.topic(topics.raw(), WRITE),
+                Grant.topic(topics.gaps(), DESCRIBE),
+                Grant.topic(topics.dlq(), WRITE, DESCRIBE_CONFIGS),
+                Grant.topics(own, CREATE, READ, WRITE),
+                Grant.group(applicationId, READ),
+                Grant.transactions(own, WRITE));
+    }
+
+    /**
+     * Connectors that ship: their worker's clients, or {@code consumer.override.*} and {@code admin.override.*}.
+     *
+     * @param connectors their names, after which Connect names their groups
+     */
+    public static List<Grant> sinks(Topics topics, List<String> connectors) {
+        List<Grant> grants = new ArrayList<>(List.of(
+                Grant.topic(topics.calls(), READ), Grant.topic(topics.raw(), READ), Grant.topic(topics.dlq(), WRITE)));
+        connectors.forEach(connector -> grants.add(Grant.group("connect-" + connector, READ)));
+        return List.copyOf(grants);
+    }
+
+    /** {@code sipstack dlq}: letters go back to the topics that they came from, and records of letters are erased. */
+    public static List<Grant> tools(Topics topics) {
+        return List.of(
+                Grant.topic(topics.cdr(), WRITE),
+                Grant.topic(topics.cel(), WRITE),
+                Grant.topic(topics.calls(), READ, WRITE),
+                Grant.topic(topics.raw(), WRITE),
+                Grant.topic(topics.dlq(), READ, WRITE, DELETE),
+                Grant.transactions("sipstack-dlq-", WRITE));
+    }
+}
