@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
         description = "Measures a stage beside the bare loop that does the same work without it.",
         mixinStandardHelpOptions = true,
         subcommands = {
+            AmiBenchmark.class,
             CatchUp.class,
             CsvBenchmark.class,
             InterpreterCommand.class,

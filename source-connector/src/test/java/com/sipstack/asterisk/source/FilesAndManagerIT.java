@@ -108,8 +108,8 @@ class FilesAndManagerIT {
     @Test
     void aWorkerListensToEachPbxOfAFleetAndShowsHowItGoes() throws Exception {
         createTopics("heard");
-        try (AmiServer east = new AmiServer();
-                AmiServer west = new AmiServer()) {
+        AmiServer west = new AmiServer();
+        try (AmiServer east = new AmiServer()) {
             Map<String, String> settings = new HashMap<>();
             settings.put("connector.class", "com.sipstack.asterisk.source.ami.AmiSourceConnector");
             settings.put("tasks.max", "4");
