@@ -2,6 +2,7 @@ package com.sipstack.asterisk.allinone;
 
 import com.sipstack.asterisk.allinone.EnvSettings.Api;
 import com.sipstack.asterisk.allinone.EnvSettings.Database;
+import com.sipstack.asterisk.allinone.EnvSettings.ManagerInterface;
 import com.sipstack.asterisk.allinone.EnvSettings.Proxy;
 import com.sipstack.asterisk.assembler.AssemblerConfig;
 import com.sipstack.asterisk.assembler.InterpreterConfig;
@@ -9,15 +10,19 @@ import com.sipstack.asterisk.model.Topics;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What one {@code .env} means for each part: the connectors and the assembler.
  *
  * @param secrets values that stand in no topic and no answer of the REST API: connectors refer to them by name
- * @param source settings of the connector that reads the PBX
+ * @param source settings of the connector that reads the PBX's tables; empty if it reads none
  * @param files settings of the connector that reads the PBX's files; empty if it reads none
+ * @param manager settings of the connector that listens to the PBX; empty if none does
  * @param sink settings of the connector that ships calls
  * @param raw settings of the connector that ships raw records; empty where they are not asked for
  * @param assembler settings of the assembler
@@ -27,11 +32,13 @@ record Deployment(
         Map<String, String> secrets,
         Map<String, String> source,
         Map<String, String> files,
+        Map<String, String> manager,
         Map<String, String> sink,
         Optional<Map<String, String>> raw,
         Map<String, String> assembler) {
     static final String SOURCE = "asterisk-database";
     static final String FILES = "asterisk-csv";
+    static final String MANAGER = "asterisk-ami";
     static final String SINK = "sipstack-calls";
     static final String RAW_SINK = "sipstack-raw";
 
@@ -78,6 +85,13 @@ record Deployment(
             Map.entry("recordings.tables", "DB_TABLE_RECORDINGS"),
             Map.entry("cel.paths", "CEL_CSV_PATH"),
             Map.entry("cel.columns", "CEL_CSV_PATH"),
+            Map.entry("cdr.paths", "CDR_CSV_PATH"),
+            Map.entry("cdr.columns", "CDR_CSV_PATH"),
+            Map.entry("ami.host", "AMI_HOST"),
+            Map.entry("ami.user", "AMI_USERNAME, AMI_PASSWORD"),
+            Map.entry("ami.tls", "AMI_TLS"),
+            Map.entry("ami.tls.ca.file", "AMI_CA_FILE"),
+            Map.entry("ami.events", "AMI_HOST"),
             Map.entry("poll.interval.ms", "POLL_INTERVAL"),
             Map.entry("batch.rows", "BATCH_SIZE"),
             Map.entry("start.from", "START_FROM"),
@@ -103,6 +117,7 @@ record Deployment(
                 secrets,
                 source(env, secrets),
                 files(env),
+                manager(env, secrets),
                 sink(env, secrets),
                 raw(env, secrets),
                 assembler(env));
@@ -130,8 +145,22 @@ record Deployment(
                 .orElse(message);
     }
 
+    /** What rows are read from, for a person. */
+    String origin() {
+        Stream<String> table = Stream.ofNullable(source.get("database.url"));
+        Stream<String> paths =
+                Stream.of("cdr.paths", "cel.paths").map(files::get).filter(Objects::nonNull);
+        Stream<String> host = manager.isEmpty()
+                ? Stream.of()
+                : Stream.of("manager interface " + manager.get("ami.host") + ":" + manager.get("ami.port"));
+        return Stream.of(table, paths, host).flatMap(part -> part).collect(Collectors.joining(", "));
+    }
+
     private static Map<String, String> source(EnvSettings env, Map<String, String> secrets) {
-        Database database = env.database();
+        return env.database().map(database -> tables(env, database, secrets)).orElse(Map.of());
+    }
+
+    private static Map<String, String> tables(EnvSettings env, Database database, Map<String, String> secrets) {
         secrets.put("database.password", database.password());
         Map<String, String> config = new HashMap<>();
         config.put("connector.class", "com.sipstack.asterisk.source.database.DatabaseSourceConnector");
@@ -155,17 +184,40 @@ record Deployment(
     }
 
     private static Map<String, String> files(EnvSettings env) {
-        Optional<String> celFile = env.celFile();
-        if (celFile.isEmpty()) {
-            return Map.of();
-        }
         Map<String, String> config = new HashMap<>();
+        env.celFile().ifPresent(file -> config.put("cel.paths", file));
+        env.cdrFile().ifPresent(file -> config.put("cdr.paths", file));
+        if (config.isEmpty()) {
+            return config;
+        }
         config.put("connector.class", "com.sipstack.asterisk.source.csv.CsvSourceConnector");
         config.put("tasks.max", "1");
         config.put("pbxs", env.pbx());
-        config.put("cel.paths", celFile.get());
         putSeconds(config, "poll.interval.ms", env.number("CEL_CSV_POLL_INTERVAL", 1, A_DAY));
         env.text("START_FROM").ifPresent(from -> config.put("start.from", from));
+        env.text("TIMEZONE").ifPresent(zone -> config.put("timezone", zone));
+        return config;
+    }
+
+    private static Map<String, String> manager(EnvSettings env, Map<String, String> secrets) {
+        return env.managerInterface()
+                .map(manager -> listening(env, manager, secrets))
+                .orElse(Map.of());
+    }
+
+    private static Map<String, String> listening(
+            EnvSettings env, ManagerInterface manager, Map<String, String> secrets) {
+        secrets.put("ami.password", manager.secret());
+        Map<String, String> config = new HashMap<>();
+        config.put("connector.class", "com.sipstack.asterisk.source.ami.AmiSourceConnector");
+        config.put("tasks.max", "1");
+        config.put("pbxs", env.pbx());
+        config.put("ami.host", manager.host());
+        config.put("ami.port", Integer.toString(manager.port()));
+        config.put("ami.user", manager.user());
+        config.put("ami.tls", Boolean.toString(manager.isEncrypted()));
+        manager.authorities().ifPresent(file -> config.put("ami.tls.ca.file", file));
+        config.put("ami.events", String.join(",", manager.kinds()));
         env.text("TIMEZONE").ifPresent(zone -> config.put("timezone", zone));
         return config;
     }

@@ -27,6 +27,8 @@ final class EnvSettings {
             "RECORDING_DELETE_AFTER_UPLOAD",
             "VOICEMAIL_API_KEY");
 
+    private static final String CDR_CSV_PATH = "CDR_CSV_PATH";
+
     private final Map<String, String> variables;
     private final List<String> faults = new ArrayList<>();
 
@@ -34,10 +36,18 @@ final class EnvSettings {
         this.variables = Map.copyOf(variables);
     }
 
+    /** Where a kind of rows comes from. */
+    private enum RowsFrom {
+        DB,
+        CSV,
+        AMI
+    }
+
     /**
      * A PBX's tables and how to get at them.
      *
-     * @param celTable empty if events are in a file
+     * @param cdrTable empty if CDRs are elsewhere
+     * @param celTable empty if events are elsewhere
      * @param recordingTable empty if none lists recordings, as with most
      */
     record Database(
@@ -47,6 +57,25 @@ final class EnvSettings {
             String cdrTable,
             String celTable,
             Optional<String> recordingTable) {}
+
+    /**
+     * A PBX's manager interface and how to get at it.
+     *
+     * @param authorities PEM file; empty for those that Java trusts
+     * @param kinds what to take of it, as in the connector's {@code ami.events}
+     */
+    record ManagerInterface(
+            String host,
+            int port,
+            String user,
+            String secret,
+            boolean isEncrypted,
+            Optional<String> authorities,
+            List<String> kinds) {
+        ManagerInterface {
+            kinds = List.copyOf(kinds);
+        }
+    }
 
     /** Where documents go. The region counts only without a URL. */
     record Api(String key, String region, Optional<String> url, Optional<Integer> timeoutSeconds) {}
@@ -72,13 +101,12 @@ final class EnvSettings {
         return set.stream().sorted().toList();
     }
 
-    Database database() {
-        String mode = celMode();
-        if (text("DB_TYPE").isEmpty() && text("AMI_HOST").isPresent()) {
-            faults.add("AMI_HOST: call data by AMI alone is not supported yet; set DB_TYPE and the other DB_ settings");
-        } else if (!mode.equals("db") && !mode.equals("csv")) {
-            faults.add("CEL_MODE: '" + mode + "' is not supported yet; set CEL_MODE=db or csv");
-        }
+    /** A PBX's database; empty if neither CDRs nor channel events are read from one. */
+    Optional<Database> database() {
+        return cdrMode() == RowsFrom.DB || celMode() == RowsFrom.DB ? Optional.of(databaseInUse()) : Optional.empty();
+    }
+
+    private Database databaseInUse() {
         String type = required("DB_TYPE").toLowerCase(Locale.ROOT);
         String scheme = switch (type) {
             case "postgres", "postgresql", "pgsql" -> "postgresql";
@@ -96,20 +124,84 @@ final class EnvSettings {
                 url,
                 required("DB_USER"),
                 text("DB_PASSWORD").orElse(""),
-                text("DB_TABLE_CDR").orElse("cdr"),
-                celFile().isPresent() ? "" : text("DB_TABLE_CEL").orElse("cel"),
+                cdrMode() == RowsFrom.DB ? text("DB_TABLE_CDR").orElse("cdr") : "",
+                celMode() == RowsFrom.DB ? text("DB_TABLE_CEL").orElse("cel") : "",
                 text("DB_TABLE_RECORDINGS"));
     }
 
-    /** The file with channel events; empty if they are in a table. */
+    /** The file with channel events; empty if they are elsewhere. */
     Optional<String> celFile() {
-        return celMode().equals("csv")
+        return celMode() == RowsFrom.CSV
                 ? text("CEL_CSV_PATH").or(() -> Optional.of("/var/log/asterisk/cel-custom/Master.csv"))
                 : Optional.empty();
     }
 
-    private String celMode() {
-        return text("CEL_MODE").orElse("db").toLowerCase(Locale.ROOT);
+    /** The file with CDRs; empty if they are elsewhere. */
+    Optional<String> cdrFile() {
+        return cdrMode() == RowsFrom.CSV ? text(CDR_CSV_PATH) : Optional.empty();
+    }
+
+    /** A PBX's manager interface; empty if neither CDRs nor channel events are heard there. */
+    Optional<ManagerInterface> managerInterface() {
+        List<String> kinds = new ArrayList<>();
+        if (cdrMode() == RowsFrom.AMI) {
+            kinds.add("cdr");
+        }
+        if (celMode() == RowsFrom.AMI) {
+            kinds.addAll(List.of("cel", "hold"));
+        }
+        return kinds.isEmpty() ? Optional.empty() : Optional.of(managerInterface(kinds));
+    }
+
+    private ManagerInterface managerInterface(List<String> kinds) {
+        return new ManagerInterface(
+                text("AMI_HOST").orElse("localhost"),
+                number("AMI_PORT", 1, 65_535).orElse(5038),
+                required("AMI_USERNAME"),
+                required("AMI_PASSWORD"),
+                isOn("AMI_TLS"),
+                text("AMI_CA_FILE"),
+                kinds);
+    }
+
+    /** Beside a database, CDRs are nowhere else; without one, a file or the manager interface has them. */
+    private RowsFrom cdrMode() {
+        boolean hasFile = text(CDR_CSV_PATH).isPresent();
+        if (text("DB_TYPE").isPresent()) {
+            if (hasFile) {
+                faults.add(CDR_CSV_PATH + ": CDRs are read from the database already; leave out this or DB_TYPE");
+            }
+            return RowsFrom.DB;
+        }
+        return hasFile ? RowsFrom.CSV : hasManager() ? RowsFrom.AMI : RowsFrom.DB;
+    }
+
+    private RowsFrom celMode() {
+        return text("CEL_MODE").map(this::celMode).orElseGet(() -> {
+            // An .env without a mode: channel events come the way CDRs do
+            return text("DB_TYPE").isEmpty() && text("CEL_CSV_PATH").isPresent() ? RowsFrom.CSV : cdrMode();
+        });
+    }
+
+    private RowsFrom celMode(String mode) {
+        try {
+            return RowsFrom.valueOf(mode.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            faults.add("CEL_MODE: '" + mode + "' must be db, csv or ami");
+            return RowsFrom.DB;
+        }
+    }
+
+    private boolean hasManager() {
+        return text("AMI_HOST").isPresent() || text("AMI_USERNAME").isPresent();
+    }
+
+    private boolean isOn(String name) {
+        String text = text(name).orElse("false").toLowerCase(Locale.ROOT);
+        if (!text.equals("true") && !text.equals("false")) {
+            faults.add(name + ": '" + text + "' must be true or false");
+        }
+        return text.equals("true");
     }
 
     Api api() {

@@ -163,18 +163,25 @@ final class Instance implements AutoCloseable {
 
     /** By name, in the order of their start: what ships before what reads. */
     private Map<String, Map<String, String>> connectors(Deployment deployment) {
-        Map<String, String> source = withSecrets(deployment, deployment.source(), "database.");
-        source.put(DataDirectory.REWIND_BEFORE, reference(DataDirectory.REWIND_BEFORE));
         Map<String, Map<String, String>> connectors = new LinkedHashMap<>();
         connectors.put(Deployment.SINK, withSecrets(deployment, deployment.sink(), "api."));
         deployment.raw().ifPresent(raw -> connectors.put(Deployment.RAW_SINK, withSecrets(deployment, raw, "api.")));
-        connectors.put(Deployment.SOURCE, source);
+        if (!deployment.source().isEmpty()) {
+            connectors.put(Deployment.SOURCE, rewinding(withSecrets(deployment, deployment.source(), "database.")));
+        }
         if (!deployment.files().isEmpty()) {
-            Map<String, String> files = new HashMap<>(deployment.files());
-            files.put(DataDirectory.REWIND_BEFORE, reference(DataDirectory.REWIND_BEFORE));
-            connectors.put(Deployment.FILES, files);
+            connectors.put(Deployment.FILES, rewinding(deployment.files()));
+        }
+        if (!deployment.manager().isEmpty()) {
+            connectors.put(Deployment.MANAGER, withSecrets(deployment, deployment.manager(), "ami."));
         }
         return connectors;
+    }
+
+    private Map<String, String> rewinding(Map<String, String> source) {
+        Map<String, String> complete = new HashMap<>(source);
+        complete.put(DataDirectory.REWIND_BEFORE, reference(DataDirectory.REWIND_BEFORE));
+        return complete;
     }
 
     private Map<String, String> withSecrets(Deployment deployment, Map<String, String> config, String prefix) {

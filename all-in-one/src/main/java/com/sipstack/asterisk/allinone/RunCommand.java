@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 /** {@code sipstack run}: one PBX, one process. */
 @Command(
         name = "run",
-        description = "Reads one PBX's tables and ships its calls until it is told to stop.",
+        description = "Reads what one PBX says of its calls and ships them until it is told to stop.",
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
     @Option(
@@ -64,7 +64,7 @@ final class RunCommand implements Callable<Integer> {
             System.out.printf(
                     "Running: PBX %s from %s to %s. Connect's REST API: %s. Stop with Ctrl-C.%n",
                     deployment.pbx(),
-                    deployment.source().get("database.url"),
+                    deployment.origin(),
                     deployment
                             .sink()
                             .getOrDefault(

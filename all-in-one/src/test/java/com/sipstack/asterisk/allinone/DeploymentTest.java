@@ -2,9 +2,11 @@ package com.sipstack.asterisk.allinone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sipstack.asterisk.assembler.AssemblerConfig;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +18,8 @@ class DeploymentTest {
             "DB_PASSWORD", "s3cret",
             "DB_NAME", "asteriskcdrdb",
             "PBX", "pbx-east");
+
+    private static final Map<String, String> AMI = Map.of("AMI_USERNAME", "sipstack", "AMI_PASSWORD", "am1secret");
 
     @Test
     void theProxysPasswordIsASecret() throws Exception {
@@ -184,14 +188,96 @@ class DeploymentTest {
     }
 
     @Test
-    void aSourceThatIsNotServedYetIsRefusedInOneLine() {
+    void eventsMayComeByTheManagerInterfaceAndCdrsFromATable() throws Exception {
+        Map<String, String> env = new HashMap<>(LEAST);
+        env.putAll(AMI);
+        env.putAll(Map.of("CEL_MODE", "ami", "AMI_TLS", "true", "AMI_CA_FILE", "/etc/ssl/pbx.pem"));
+
+        Deployment deployment = Deployment.of(new EnvSettings(env));
+
+        assertThat(deployment.source()).containsEntry("cdr.tables", "cdr").containsEntry("cel.tables", "");
+        assertThat(deployment.files()).isEmpty();
+        assertThat(deployment.manager())
+                .containsEntry("pbxs", "pbx-east")
+                .containsEntry("ami.host", "localhost")
+                .containsEntry("ami.port", "5038")
+                .containsEntry("ami.user", "sipstack")
+                .containsEntry("ami.events", "cel,hold")
+                .containsEntry("ami.tls", "true")
+                .containsEntry("ami.tls.ca.file", "/etc/ssl/pbx.pem")
+                .doesNotContainValue("am1secret");
+        assertThat(deployment.secrets()).containsEntry("ami.password", "am1secret");
+    }
+
+    @Test
+    void withoutADatabaseAllIsHeardByTheManagerInterface() throws Exception {
+        Map<String, String> env = withoutDatabase();
+        env.putAll(AMI);
+        env.putAll(Map.of("AMI_HOST", "pbx", "AMI_PORT", "5039"));
+
+        Deployment deployment = Deployment.of(new EnvSettings(env));
+
+        assertThat(deployment.source()).isEmpty();
+        assertThat(deployment.files()).isEmpty();
+        assertThat(deployment.manager())
+                .containsEntry("ami.host", "pbx")
+                .containsEntry("ami.port", "5039")
+                .containsEntry("ami.events", "cdr,cel,hold");
+        assertThat(deployment.origin()).isEqualTo("manager interface pbx:5039");
+    }
+
+    @Test
+    void withoutADatabaseAllMayBeInFiles() throws Exception {
+        Map<String, String> env = withoutDatabase();
+        env.put("CDR_CSV_PATH", "/var/log/asterisk/cdr-csv/Master.csv");
+
+        Deployment deployment = Deployment.of(new EnvSettings(env));
+
+        assertThat(deployment.source()).isEmpty();
+        assertThat(deployment.manager()).isEmpty();
+        assertThat(deployment.files())
+                .containsEntry("cdr.paths", "/var/log/asterisk/cdr-csv/Master.csv")
+                .containsEntry("cel.paths", "/var/log/asterisk/cel-custom/Master.csv");
+    }
+
+    @Test
+    void cdrsMayBeInAFileAndEventsComeByTheManagerInterface() throws Exception {
+        Map<String, String> env = withoutDatabase();
+        env.putAll(AMI);
+        env.putAll(Map.of("CDR_CSV_PATH", "/cdr.csv", "CEL_MODE", "ami"));
+
+        Deployment deployment = Deployment.of(new EnvSettings(env));
+
+        assertThat(deployment.files()).containsEntry("cdr.paths", "/cdr.csv").doesNotContainKey("cel.paths");
+        assertThat(deployment.manager()).containsEntry("ami.events", "cel,hold");
+    }
+
+    @Test
+    void aSourceThatIsMissingOrNamedTwiceIsToldInOneLine() {
         Map<String, String> env = new HashMap<>(LEAST);
         env.put("CEL_MODE", "ami");
-        assertThatThrownBy(() -> Deployment.of(new EnvSettings(env))).hasMessageContaining("CEL_MODE");
+        assertThat(faults(env)).containsExactlyInAnyOrder("AMI_USERNAME: is missing", "AMI_PASSWORD: is missing");
 
-        env.remove("DB_TYPE");
-        env.put("AMI_HOST", "localhost");
-        assertThatThrownBy(() -> Deployment.of(new EnvSettings(env))).hasMessageContaining("AMI_HOST");
+        env.put("CEL_MODE", "sms");
+        assertThat(faults(env)).containsExactly("CEL_MODE: 'sms' must be db, csv or ami");
+
+        env.remove("CEL_MODE");
+        env.put("CDR_CSV_PATH", "/cdr.csv");
+        assertThat(faults(env))
+                .containsExactly("CDR_CSV_PATH: CDRs are read from the database already; leave out this or DB_TYPE");
+
+        assertThat(faults(withoutDatabase())).contains("DB_TYPE: is missing");
+    }
+
+    private static List<String> faults(Map<String, String> env) {
+        return catchThrowableOfType(SettingsException.class, () -> Deployment.of(new EnvSettings(env)))
+                .faults();
+    }
+
+    private static Map<String, String> withoutDatabase() {
+        Map<String, String> env = new HashMap<>(LEAST);
+        env.keySet().removeIf(name -> name.startsWith("DB_"));
+        return env;
     }
 
     @Test

@@ -2,6 +2,7 @@ package com.sipstack.asterisk.allinone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sipstack.asterisk.demopbx.AmiServer;
 import com.sipstack.asterisk.demopbx.AsteriskDatabase;
 import com.sipstack.asterisk.demopbx.Corpus;
 import com.sipstack.asterisk.demopbx.MariaDbServer;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code sipstack run} against a MariaDB that a PBX writes into. */
+/** {@code sipstack run} against a MariaDB that a PBX writes into, and against its manager interface. */
 class RunIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
@@ -96,6 +97,59 @@ class RunIT {
     }
 
     @Test
+    void withoutADatabaseEveryCallIsHeardByTheManagerInterface() throws Exception {
+        try (AmiServer pbx = new AmiServer();
+                SipstackProcess run = runWithoutDatabase(pbx)) {
+            run.awaitLine("Running: PBX pbx-east from manager interface 127.0.0.1:" + pbx.port());
+            Awaitility.await().atMost(LIMIT).until(() -> pbx.logins() == 1);
+            pbx.say(Corpus.PBX_20.managerEvents());
+
+            awaitCompleteCalls(80);
+            assertThat(linkedids(api.calls())).containsAll(linkedidsOfCorpus());
+            assertThat(run.terminate()).isLessThan(STOP_LIMIT);
+        }
+    }
+
+    @Test
+    void eventsByTheManagerInterfaceAndCdrsOfATableMakeOneDocument() throws Exception {
+        try (AmiServer pbx = new AmiServer();
+                SipstackProcess run = run(Map.of(
+                        "CEL_MODE",
+                        "ami",
+                        "AMI_HOST",
+                        "127.0.0.1",
+                        "AMI_PORT",
+                        Integer.toString(pbx.port()),
+                        "AMI_USERNAME",
+                        AmiServer.USER,
+                        "AMI_PASSWORD",
+                        AmiServer.SECRET))) {
+            run.awaitLine("Running");
+            Awaitility.await().atMost(LIMIT).until(() -> pbx.logins() == 1);
+            assertThat(pbx.eventMasks()).containsExactly("call");
+            database.insert("cdr", Corpus.PBX_20.rows("cdr"));
+            pbx.say(Corpus.PBX_20.managerEvents());
+
+            awaitCompleteCalls(80);
+        }
+    }
+
+    @Test
+    void aWrongSecretOfTheManagerInterfaceIsToldInOneLine() throws Exception {
+        try (AmiServer pbx = new AmiServer();
+                SipstackProcess run = runWithoutDatabase(pbx, "AMI_PASSWORD", "guess")) {
+            assertThat(run.awaitExit()).isEqualTo(WRONG_SETTINGS);
+            assertThat(run.output())
+                    .filteredOn(line -> line.startsWith("sipstack: "))
+                    .singleElement()
+                    .asString()
+                    .startsWith("sipstack: AMI_USERNAME, AMI_PASSWORD: ")
+                    .contains("127.0.0.1:" + pbx.port(), "Authentication failed", "manager.conf");
+            assertThat(String.join("\n", run.output())).doesNotContain("guess");
+        }
+    }
+
+    @Test
     void aWrongPasswordIsToldInOneLine() throws Exception {
         try (SipstackProcess run = run(Map.of("DB_PASSWORD", "guess"))) {
             assertThat(run.awaitExit()).isEqualTo(WRONG_SETTINGS);
@@ -150,6 +204,21 @@ class RunIT {
             assertThat(second.awaitExit()).isEqualTo(WRONG_SETTINGS);
             assertThat(second.output()).anySatisfy(line -> assertThat(line).contains("is in use by process"));
         }
+    }
+
+    private SipstackProcess runWithoutDatabase(AmiServer pbx, String... changes) throws Exception {
+        Map<String, String> env = new HashMap<>();
+        for (String variable : List.of("DB_TYPE", "DB_HOST", "DB_PORT", "DB_NAME", "DB_USER", "DB_PASSWORD")) {
+            env.put(variable, "");
+        }
+        env.put("AMI_HOST", "127.0.0.1");
+        env.put("AMI_PORT", Integer.toString(pbx.port()));
+        env.put("AMI_USERNAME", AmiServer.USER);
+        env.put("AMI_PASSWORD", AmiServer.SECRET);
+        for (int i = 0; i < changes.length; i += 2) {
+            env.put(changes[i], changes[i + 1]);
+        }
+        return run(env);
     }
 
     private SipstackProcess run(Map<String, String> changes) throws Exception {

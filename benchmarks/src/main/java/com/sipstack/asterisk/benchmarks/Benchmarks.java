@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
         description = "Measures a stage beside the bare loop that does the same work without it.",
         mixinStandardHelpOptions = true,
         subcommands = {
+            AmiBenchmark.class,
             AssemblerBenchmark.class,
             CatchUp.class,
             CsvBenchmark.class,

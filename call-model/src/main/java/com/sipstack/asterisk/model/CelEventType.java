@@ -63,6 +63,6 @@ public enum CelEventType {
         for (CelEventType type : values()) {
             types.put(Integer.toString(type.number), type);
         }
-        return Map.copyOf(types);
+        return types;
     }
 }

@@ -34,7 +34,9 @@ enum ColumnType {
     SOURCE(Schema.OPTIONAL_STRING_SCHEMA) {
         @Override
         Object read(Object value) {
-            return RowSource.valueOf(value.toString().toUpperCase(Locale.ROOT));
+            return value instanceof RowSource source
+                    ? source
+                    : RowSource.valueOf(value.toString().toUpperCase(Locale.ROOT));
         }
 
         @Override

@@ -1,6 +1,7 @@
 package com.sipstack.asterisk.model;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
@@ -36,6 +37,15 @@ public final class RecordMapping<R extends Record> {
         Struct struct = new Struct(schema);
         shape.write(row, struct::put);
         return struct;
+    }
+
+    /**
+     * Makes Structs of columns as {@code toStruct(fromColumns(…))} does, without a row in between.
+     *
+     * @param ours names of columns that are ours, whatever a table calls the same
+     */
+    public ColumnsToStruct columnsToStruct(String... ours) {
+        return new ColumnsToStruct(shape, schema, List.of(ours));
     }
 
     /** The columns that are not null, in the schema's order. */

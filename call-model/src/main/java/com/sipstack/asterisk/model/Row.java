@@ -17,12 +17,20 @@ public sealed interface Row permits Cdr, Cel {
      * @throws RowFormatException if it has neither
      */
     default CallKey callKey() {
-        String pbx = provenance().pbx();
-        if (isPresent(linkedid())) {
-            return new CallKey(pbx, linkedid());
+        return new CallKey(provenance().pbx(), callOf(linkedid(), uniqueid()));
+    }
+
+    /**
+     * The linkedid by which a row's call goes.
+     *
+     * @throws RowFormatException if it has neither
+     */
+    static String callOf(String linkedid, String uniqueid) {
+        if (isPresent(linkedid)) {
+            return linkedid;
         }
-        if (isPresent(uniqueid())) {
-            return new CallKey(pbx, uniqueid());
+        if (isPresent(uniqueid)) {
+            return uniqueid;
         }
         throw new RowFormatException("row has neither linkedid nor uniqueid");
     }

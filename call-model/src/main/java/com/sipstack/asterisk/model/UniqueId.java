@@ -1,8 +1,6 @@
 package com.sipstack.asterisk.model;
 
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A channel's uniqueid as Asterisk makes it: {@code [systemname-]epoch.sequence}. A client of ARI or AMI may assign any other
@@ -13,19 +11,35 @@ import java.util.regex.Pattern;
  * @param sequence counts the channels of an Asterisk process, from 0
  */
 public record UniqueId(String systemName, long epochSecond, long sequence) {
-    /** Read from the right, since a systemname may hold hyphens and dots. Ten digits: from 2001 to 2286. */
-    private static final Pattern FORM = Pattern.compile("(?:(.*)-)?([1-9]\\d{9})\\.(\\d{1,18})");
+    /** Ten digits: from 2001 to 2286. */
+    private static final int EPOCH_DIGITS = 10;
 
+    private static final int MOST_SEQUENCE_DIGITS = 18;
+
+    /** Read from the right, since a systemname may hold hyphens and dots; of every row, too often for a regular expression. */
     public static Optional<UniqueId> parse(String uniqueid) {
-        if (uniqueid == null) {
-            return Optional.empty();
+        int dot = uniqueid == null ? -1 : uniqueid.lastIndexOf('.');
+        int epoch = dot - EPOCH_DIGITS;
+        boolean isOne = epoch >= 0
+                && uniqueid.charAt(epoch) != '0'
+                && areDigits(uniqueid, epoch, dot)
+                && uniqueid.length() - dot - 1 <= MOST_SEQUENCE_DIGITS
+                && areDigits(uniqueid, dot + 1, uniqueid.length())
+                && (epoch == 0 || uniqueid.charAt(epoch - 1) == '-');
+        return isOne
+                ? Optional.of(new UniqueId(
+                        epoch == 0 ? "" : uniqueid.substring(0, epoch - 1),
+                        Long.parseLong(uniqueid, epoch, dot, 10),
+                        Long.parseLong(uniqueid, dot + 1, uniqueid.length(), 10)))
+                : Optional.empty();
+    }
+
+    private static boolean areDigits(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
         }
-        Matcher matcher = FORM.matcher(uniqueid);
-        if (!matcher.matches()) {
-            return Optional.empty();
-        }
-        String systemName = matcher.group(1) == null ? "" : matcher.group(1);
-        return Optional.of(
-                new UniqueId(systemName, Long.parseLong(matcher.group(2)), Long.parseLong(matcher.group(3))));
+        return from < to;
     }
 }

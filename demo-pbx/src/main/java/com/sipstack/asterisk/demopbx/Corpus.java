@@ -63,6 +63,12 @@ public enum Corpus {
         }
     }
 
+    /** The events of that session alone, from the first one on. */
+    public byte[] managerEvents() {
+        String transcript = new String(managerTranscript(), StandardCharsets.ISO_8859_1);
+        return transcript.substring(transcript.indexOf("Event: ")).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
     /** What really happened in each call, as those who made it know it. */
     public JsonNode manifest() {
         try (InputStream in = open("manifest.json.gz")) {

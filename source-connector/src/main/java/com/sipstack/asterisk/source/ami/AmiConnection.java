@@ -29,21 +29,20 @@ import org.slf4j.LoggerFactory;
  * The library's own reconnection would not tell us what was missed.
  */
 final class AmiConnection extends ManagerConnectionImpl {
-    /** Classes of events that hold CEL, Hold and Unhold (call) and CDRs (cdr). */
-    private static final String EVENTS = "call,cdr";
-
     private static final SendActionCallback NOBODY_WAITS = response -> {};
     private static final Logger LOG = LoggerFactory.getLogger(AmiConnection.class);
 
     private final AmiLogin login;
+    private final String classes;
     private final EventTap.Listener listener;
     private final Runnable onEnd;
     /** Null until the host answered. */
     private volatile EventTap socket;
 
     /** @param onEnd called at most once, by any thread, after a login that succeeded */
-    AmiConnection(AmiLogin login, EventTap.Listener listener, Runnable onEnd) {
-        this.login = login;
+    AmiConnection(AmiPbx pbx, EventTap.Listener listener, Runnable onEnd) {
+        this.login = pbx.login();
+        this.classes = String.join(",", pbx.classes());
         this.listener = listener;
         this.onEnd = onEnd;
         setHostname(login.host());
@@ -60,7 +59,7 @@ final class AmiConnection extends ManagerConnectionImpl {
      */
     void open() throws IOException {
         try {
-            login(EVENTS);
+            login(classes);
         } catch (AuthenticationFailedException e) {
             close();
             throw refusal(e);
@@ -141,7 +140,7 @@ final class AmiConnection extends ManagerConnectionImpl {
 
     private LoginAction plainLogin() {
         LoginAction action = new LoginAction(login.user(), login.secret().value());
-        action.setEvents(EVENTS);
+        action.setEvents(classes);
         return action;
     }
 
@@ -156,7 +155,10 @@ final class AmiConnection extends ManagerConnectionImpl {
     /** A fault on the way has a cause; an answer has none. */
     private IOException refusal(AuthenticationFailedException e) {
         return e.getCause() == null
-                ? new AmiRefusal(AmiSettings.USER, "login of " + login.user() + " was refused: " + e.getMessage())
+                ? new AmiRefusal(
+                        AmiSettings.USER,
+                        "login of " + login.user() + " at the " + login.place() + " was refused: " + e.getMessage()
+                                + "; name and secret must be those of a section of manager.conf that permits this host")
                 : new IOException(e.getMessage() + ": " + e.getCause().getMessage(), e);
     }
 }

@@ -55,12 +55,10 @@ final class AmiPrivileges {
                         reads.get().substring(READ_PERMISSION.length()).split(",", -1))
                 .map(String::strip)
                 .collect(Collectors.toSet());
-        boolean needsCall = pbx.takes(AmiSettings.CEL) || pbx.takes(AmiSettings.HOLD);
-        if (needsCall && !classes.contains("call") && !classes.contains("all")) {
-            throw missing("call", "CEL events");
-        }
-        if (pbx.takes(AmiSettings.CDR) && !classes.contains("cdr") && !classes.contains("all")) {
-            throw missing("cdr", "CDRs");
+        for (String needed : pbx.classes()) {
+            if (!classes.contains(needed) && !classes.contains("all")) {
+                throw missing(needed, needed.equals("cdr") ? "CDRs" : "CEL events");
+            }
         }
     }
 
@@ -68,7 +66,7 @@ final class AmiPrivileges {
         return new AmiRefusal(
                 AmiSettings.USER,
                 "the user " + pbx.login().user() + " may not read class " + privilege + " and would get no " + what
-                        + ": set read = call,cdr in manager.conf");
+                        + ": set read = " + String.join(",", pbx.classes()) + " in manager.conf");
     }
 
     private static void checkCdr(List<String> lines) throws AmiRefusal {

@@ -1,37 +1,37 @@
 package com.sipstack.asterisk.source.ami;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import org.asteriskjava.util.SocketConnectionFacade;
 
 /**
  * A connection to a manager interface, line by line; encrypted only with a certificate that is the host's. Lines end with CR LF: a
  * single one of them belongs to a value. Bytes that are no UTF-8, such as those of a name cut in the middle of a character, are
- * replaced. One thread reads, one at a time writes, any closes.
+ * replaced. For one thread.
  */
-final class AmiSocket implements SocketConnectionFacade {
+final class AmiSocket {
     private static final int BUFFER = 64 * 1024;
     /** No line of Asterisk comes near it. */
     private static final int LONGEST_LINE = 1024 * 1024;
 
     private final Socket socket;
     private final InputStream in;
-    private final OutputStream out;
+    private byte[] buffer = new byte[BUFFER];
+    /** Where what was read and not taken yet begins. */
+    private int from;
+    /** Where it ends. */
+    private int to;
 
     private AmiSocket(Socket socket) throws IOException {
         this.socket = socket;
-        this.in = new BufferedInputStream(socket.getInputStream(), BUFFER);
-        this.out = socket.getOutputStream();
+        this.in = socket.getInputStream();
     }
 
     static AmiSocket connect(AmiLogin login) throws IOException {
@@ -63,64 +63,60 @@ final class AmiSocket implements SocketConnectionFacade {
             return socket;
         } catch (GeneralSecurityException e) {
             throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
+        } catch (SSLException e) {
+            throw fault(e, login);
         }
+    }
+
+    /** A certificate that is not trusted, or another host's, does not mend itself; other faults of a handshake may. */
+    private static IOException fault(SSLException e, AmiLogin login) {
+        Throwable cause = e.getCause();
+        while (cause != null && !(cause instanceof CertificateException)) {
+            cause = cause.getCause();
+        }
+        return cause == null
+                ? new IOException("TLS with the " + login.place() + " failed: " + e.getMessage(), e)
+                : new AmiRefusal(
+                        AmiSettings.TLS_AUTHORITIES,
+                        "the certificate of the " + login.place() + " is refused: " + cause.getMessage()
+                                + "; it must name this host and be signed by an authority in the file that "
+                                + AmiSettings.TLS_AUTHORITIES.key() + " names, else by one that Java trusts");
+    }
+
+    Socket socket() {
+        return socket;
     }
 
     /** Null at the end of the stream. */
-    @Override
-    public String readLine() throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream(128);
-        int before = -1;
-        for (int next = in.read(); next >= 0; next = in.read()) {
-            if (next == '\n' && before == '\r') {
-                return new String(line.toByteArray(), 0, line.size() - 1, StandardCharsets.UTF_8);
+    String readLine() throws IOException {
+        int next = from;
+        while (true) {
+            for (; next < to; next++) {
+                if (buffer[next] == '\n' && next > from && buffer[next - 1] == '\r') {
+                    String line = new String(buffer, from, next - 1 - from, StandardCharsets.UTF_8);
+                    from = next + 1;
+                    return line;
+                }
             }
-            if (line.size() == LONGEST_LINE) {
-                throw new IOException("a line is longer than " + LONGEST_LINE + " bytes: this is no manager interface");
+            next = to - from;
+            if (!fill()) {
+                return null;
             }
-            line.write(next);
-            before = next;
         }
-        return null;
     }
 
-    @Override
-    public void write(String text) throws IOException {
-        out.write(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    @Override
-    public void flush() throws IOException {
-        out.flush();
-    }
-
-    @Override
-    public void close() throws IOException {
-        socket.close();
-    }
-
-    @Override
-    public boolean isConnected() {
-        return socket.isConnected();
-    }
-
-    @Override
-    public InetAddress getLocalAddress() {
-        return socket.getLocalAddress();
-    }
-
-    @Override
-    public int getLocalPort() {
-        return socket.getLocalPort();
-    }
-
-    @Override
-    public InetAddress getRemoteAddress() {
-        return socket.getInetAddress();
-    }
-
-    @Override
-    public int getRemotePort() {
-        return socket.getPort();
+    /** Begins the buffer with the unfinished line and reads on; false at the end of the stream. */
+    private boolean fill() throws IOException {
+        int length = to - from;
+        if (length == LONGEST_LINE) {
+            throw new IOException("a line is longer than " + LONGEST_LINE + " bytes: this is no manager interface");
+        }
+        byte[] next = length == buffer.length ? new byte[Math.min(2 * length, LONGEST_LINE)] : buffer;
+        System.arraycopy(buffer, from, next, 0, length);
+        buffer = next;
+        from = 0;
+        int count = in.read(buffer, length, buffer.length - length);
+        to = length + Math.max(0, count);
+        return count >= 0;
     }
 }

@@ -1,32 +1,17 @@
 package com.sipstack.asterisk.source.ami;
 
-import com.sipstack.asterisk.model.ProductVersion;
-import java.util.ArrayList;
-import java.util.List;
+import com.sipstack.asterisk.source.fleet.FleetSourceConnector;
+import java.util.Collection;
 import java.util.Map;
-import org.apache.kafka.common.config.Config;
-import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.connector.Task;
-import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
-import org.apache.kafka.connect.source.SourceConnector;
 
 /** Listens to the manager interface of any number of PBXs; they are shared out among its tasks. */
-public final class AmiSourceConnector extends SourceConnector {
-    private Map<String, String> settings;
-
-    @Override
-    public String version() {
-        return ProductVersion.CURRENT;
+public final class AmiSourceConnector extends FleetSourceConnector {
+    public AmiSourceConnector() {
+        super(AmiSourceConfig.FLEET);
     }
-
-    @Override
-    public void start(Map<String, String> props) {
-        settings = Map.copyOf(props);
-    }
-
-    @Override
-    public void stop() {}
 
     @Override
     public Class<? extends Task> taskClass() {
@@ -34,19 +19,8 @@ public final class AmiSourceConnector extends SourceConnector {
     }
 
     @Override
-    public List<Map<String, String>> taskConfigs(int maxTasks) {
-        return AmiSourceConfig.FLEET.taskConfigs(settings, new AmiSourceConfig(settings).names(), maxTasks);
-    }
-
-    @Override
-    public ConfigDef config() {
-        return AmiSourceConfig.definition();
-    }
-
-    /** Refuses what cannot work and what a PBX that answers says no to; a PBX that does not answer is a warning. */
-    @Override
-    public Config validate(Map<String, String> connectorConfigs) {
-        return new Config(new ArrayList<>(new AmiSourceValidation(connectorConfigs).validate()));
+    protected Collection<ConfigValue> validation(Map<String, String> settings) {
+        return new AmiSourceValidation(settings).validate();
     }
 
     /** What was heard and not yet written when the worker died cannot be heard again. */
@@ -55,19 +29,11 @@ public final class AmiSourceConnector extends SourceConnector {
         return ExactlyOnceSupport.UNSUPPORTED;
     }
 
-    /** @throws ConnectException if a partition or offset is none of this connector's; names the fault */
     @Override
-    public boolean alterOffsets(Map<String, String> connectorConfig, Map<Map<String, ?>, Map<String, ?>> offsets) {
-        try {
-            offsets.forEach((partition, offset) -> {
-                AmiSourcePartition.fromMap(partition);
-                if (offset != null) {
-                    AmiSourceOffset.fromMap(offset);
-                }
-            });
-            return true;
-        } catch (IllegalArgumentException e) {
-            throw new ConnectException(e.getMessage(), e);
+    protected void requireReadable(Map<String, ?> partition, Map<String, ?> offset) {
+        AmiSourcePartition.fromMap(partition);
+        if (offset != null) {
+            AmiSourceOffset.fromMap(offset);
         }
     }
 }

@@ -3,6 +3,7 @@ package com.sipstack.asterisk.source.ami;
 import com.sipstack.asterisk.model.ProductVersion;
 import com.sipstack.asterisk.source.fleet.Backoff;
 import com.sipstack.asterisk.source.fleet.RecordQueue;
+import com.sipstack.asterisk.source.fleet.WorkerMetrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +52,8 @@ public final class AmiSourceTask extends SourceTask {
         pool = new ListenerPool(queue);
         List<PbxListener> listeners = new ArrayList<>();
         new AmiSourceConfig(settings).pbxs().forEach(pbx -> listeners.add(listener(pbx, listeners)));
+        WorkerMetrics metrics = new WorkerMetrics(context);
+        counters.forEach((pbx, counted) -> AmiMetrics.show(metrics, pbx, counted));
         pool.start(listeners);
     }
 
@@ -75,7 +78,7 @@ public final class AmiSourceTask extends SourceTask {
 
     private PbxListener listener(AmiPbx pbx, List<PbxListener> listeners) {
         int place = listeners.size();
-        AmiCounters counted = counters.computeIfAbsent(pbx.pbx(), name -> new AmiCounters());
+        AmiCounters counted = counters.computeIfAbsent(pbx.pbx(), name -> new AmiCounters(clock));
         return new PbxListener(
                 pbx,
                 queue,

@@ -53,7 +53,7 @@ final class AmiSourceValidation {
 
     /** What keeps us from listening; empty if nothing does. */
     private static Optional<IOException> fault(AmiPbx pbx) {
-        AmiConnection connection = new AmiConnection(pbx.login(), new Deaf(), () -> {});
+        AmiConnection connection = new AmiConnection(pbx, new Deaf(), () -> {});
         try {
             connection.open();
             new AmiPrivileges(pbx).check(connection);

@@ -5,16 +5,15 @@ import com.sipstack.asterisk.source.ami.EventLines.NotOurs;
 import com.sipstack.asterisk.source.ami.EventLines.Taken;
 import com.sipstack.asterisk.source.ami.EventLines.TooLong;
 import java.io.IOException;
-import java.net.InetAddress;
-import org.asteriskjava.util.SocketConnectionFacade;
 
 /** Takes the events out of what a connection says, raw; the library gets the rest: greeting and answers. */
-final class EventTap implements SocketConnectionFacade {
-    private final SocketConnectionFacade socket;
+final class EventTap extends WrappedSocket {
+    private final AmiSocket socket;
     private final Listener listener;
     private final EventLines lines = new EventLines();
 
-    EventTap(SocketConnectionFacade socket, Listener listener) {
+    EventTap(AmiSocket socket, Listener listener) {
+        super(socket.socket());
         this.socket = socket;
         this.listener = listener;
     }
@@ -62,45 +61,5 @@ final class EventTap implements SocketConnectionFacade {
             }
         }
         return null;
-    }
-
-    @Override
-    public void write(String text) throws IOException {
-        socket.write(text);
-    }
-
-    @Override
-    public void flush() throws IOException {
-        socket.flush();
-    }
-
-    @Override
-    public void close() throws IOException {
-        socket.close();
-    }
-
-    @Override
-    public boolean isConnected() {
-        return socket.isConnected();
-    }
-
-    @Override
-    public InetAddress getLocalAddress() {
-        return socket.getLocalAddress();
-    }
-
-    @Override
-    public int getLocalPort() {
-        return socket.getLocalPort();
-    }
-
-    @Override
-    public InetAddress getRemoteAddress() {
-        return socket.getRemoteAddress();
-    }
-
-    @Override
-    public int getRemotePort() {
-        return socket.getRemotePort();
     }
 }

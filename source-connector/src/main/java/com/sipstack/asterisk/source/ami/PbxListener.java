@@ -69,7 +69,7 @@ final class PbxListener implements EventTap.Listener {
      * @throws AmiRefusal if the PBX does not let us in
      */
     Optional<Duration> open() throws AmiRefusal {
-        AmiConnection next = new AmiConnection(pbx.login(), this, this::ended);
+        AmiConnection next = new AmiConnection(pbx, this, this::ended);
         synchronized (lock) {
             if (isClosed) {
                 return Optional.empty();
@@ -91,6 +91,7 @@ final class PbxListener implements EventTap.Listener {
         }
         log.listens();
         counters.opened();
+        counters.flows();
         backoff.reset();
         return Optional.empty();
     }
@@ -135,7 +136,7 @@ final class PbxListener implements EventTap.Listener {
         if (record.isPresent()) {
             declareGap();
             handOver(record.get());
-            counters.took();
+            count(record.get());
             log.watch(event);
         }
     }
@@ -144,6 +145,7 @@ final class PbxListener implements EventTap.Listener {
     public void garbled(AmiEvent begun) throws IOException {
         declareGap();
         handOver(records.letter(begun, "the event never ended", clock.instant()));
+        counters.letterWritten();
     }
 
     @Override
@@ -176,12 +178,28 @@ final class PbxListener implements EventTap.Listener {
 
     private void handOver(SourceRecord record) throws IOException {
         try {
-            if (!queue.offer(record, pbx.stallMax())) {
-                throw new IOException("Kafka took nothing for " + pbx.stallMax().toMillis() + " ms");
+            if (!queue.offer(record, Duration.ZERO)) {
+                handOverLate(record);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("the task was stopped", e);
+        }
+    }
+
+    private void handOverLate(SourceRecord record) throws IOException, InterruptedException {
+        counters.stalled();
+        if (!queue.offer(record, pbx.stallMax())) {
+            throw new IOException("Kafka took nothing for " + pbx.stallMax().toMillis() + " ms");
+        }
+        counters.flows();
+    }
+
+    private void count(SourceRecord record) {
+        if (record.topic().equals(pbx.topics().dlq())) {
+            counters.letterWritten();
+        } else {
+            counters.took();
         }
     }
 

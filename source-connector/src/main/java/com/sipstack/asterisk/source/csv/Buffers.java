@@ -2,7 +2,8 @@ package com.sipstack.asterisk.source.csv;
 
 /** The memory through which a thread reads all of its files, one after the other. */
 final class Buffers {
-    private static final int BLOCK = 256 * 1024;
+    /** As long as the longest record, and short enough for the processor's cache. */
+    private static final int BLOCK = RecordSplitter.LONGEST;
 
     private final byte[] block = new byte[BLOCK];
     private final byte[] head = new byte[Fingerprint.BLOCK];

@@ -2,6 +2,7 @@ package com.sipstack.asterisk.source.csv;
 
 import com.sipstack.asterisk.model.ProductVersion;
 import com.sipstack.asterisk.source.fleet.RecordQueue;
+import com.sipstack.asterisk.source.fleet.WorkerMetrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -42,6 +43,8 @@ public final class CsvSourceTask extends SourceTask {
         Buffers buffers = new Buffers();
         queue = new RecordQueue(QUEUE_CAPACITY);
         reading = new FileReading(pbxs.stream().map(pbx -> files(pbx, buffers)).toList(), queue);
+        WorkerMetrics metrics = new WorkerMetrics(context);
+        counters.forEach((pbx, counted) -> CsvMetrics.show(metrics, pbx, counted));
         reading.start();
     }
 
@@ -65,7 +68,7 @@ public final class CsvSourceTask extends SourceTask {
     }
 
     private PbxFiles files(PbxFilesConfig pbx, Buffers buffers) {
-        CsvCounters counted = new CsvCounters();
+        CsvCounters counted = new CsvCounters(clock);
         counters.put(pbx.pbx(), counted);
         return new PbxFiles(pbx, this::stored, queue, clock, counted, buffers);
     }

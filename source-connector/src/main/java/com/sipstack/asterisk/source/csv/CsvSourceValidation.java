@@ -91,7 +91,7 @@ final class CsvSourceValidation {
         byte[] head = new byte[Fingerprint.BLOCK];
         try (FileContent content = FileContent.Plain.openPlain(path)) {
             int count = content.read(head, head.length, 0);
-            List<Entry> entries = new RecordReader(watched.kind(), watched.columns()).read(head, count, 0, false);
+            List<Entry> entries = new RecordReader(watched.kind(), watched.columns()).readAll(head, count, 0, false);
             return entries.stream()
                     .filter(entry -> !(entry instanceof Entry.Nothing))
                     .findFirst()

@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -57,7 +59,7 @@ final class FileRows {
         this.head = buffers.head();
     }
 
-    List<Entry> read(byte[] block, int count, long position, boolean isFinal) {
+    Iterator<Entry> read(byte[] block, int count, long position, boolean isFinal) {
         return reader.read(block, count, position, isFinal);
     }
 
@@ -84,19 +86,23 @@ final class FileRows {
      * @param content for a look at what stands before them
      * @return the place after them
      */
-    CsvSourceOffset enqueue(List<Entry> entries, byte[] block, CsvSourceOffset before, FileContent content)
+    CsvSourceOffset enqueue(Iterator<Entry> entries, byte[] block, CsvSourceOffset before, FileContent content)
             throws IOException, InterruptedException {
-        learnZone(entries, before, content);
+        Iterator<Entry> known = zone.isKnown() ? entries : learnZone(entries, before, content);
         CsvSourceOffset place = before;
-        for (Entry entry : entries) {
+        Optional<TableRow> newest = Optional.empty();
+        while (known.hasNext()) {
+            Entry entry = known.next();
             CsvSourceOffset beyond = place.at(entry.end());
             if (entry instanceof Entry.Found found && !isBeforeSought(found.row(), place)) {
                 enqueue(found, block, before.position(), beyond);
+                newest = Optional.of(found.row());
             } else if (entry instanceof Entry.Unreadable bad && sought.isEmpty()) {
                 letter(block, before.position(), bad.position(), beyond, bad.reason());
             }
             place = beyond;
         }
+        counters.newestRow(newest.flatMap(row -> moment(row, zone.zone())));
         return place;
     }
 
@@ -111,17 +117,22 @@ final class FileRows {
         return count == 0 ? size : from + count;
     }
 
-    private void learnZone(List<Entry> entries, CsvSourceOffset before, FileContent content) throws IOException {
-        List<TableRow> rows = rows(entries);
+    /** Looks through all entries before the first of them is asked for. */
+    private Iterator<Entry> learnZone(Iterator<Entry> entries, CsvSourceOffset before, FileContent content)
+            throws IOException {
+        List<Entry> all = new ArrayList<>();
+        entries.forEachRemaining(all::add);
+        List<TableRow> rows = rows(all);
         if (!rows.isEmpty()) {
             zone.<IOException>learn(rows, limit -> earlier(content, before.position(), limit));
         }
+        return all.iterator();
     }
 
     private List<TableRow> earlier(FileContent content, long position, int limit) throws IOException {
         long from = Math.max(0, position - head.length);
         int count = content.read(head, (int) (position - from), from);
-        List<TableRow> rows = rows(reader.read(head, count, from, true));
+        List<TableRow> rows = rows(reader.readAll(head, count, from, true));
         return rows.subList(Math.max(0, rows.size() - limit), rows.size());
     }
 

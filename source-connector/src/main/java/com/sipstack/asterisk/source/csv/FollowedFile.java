@@ -10,10 +10,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipException;
@@ -27,10 +26,6 @@ import org.slf4j.LoggerFactory;
 final class FollowedFile {
     private static final Logger LOG = LoggerFactory.getLogger(FollowedFile.class);
     private static final int MOST_FINISHED = 128;
-    /** How long to wait for a file that is shorter than it was: it is perhaps being copied into its place. */
-    private static final Duration PATIENCE_WITH_SHORT = Duration.ofSeconds(60);
-    /** What was last written to earlier is not being written to. */
-    private static final Duration AT_REST = Duration.ofSeconds(10);
 
     private final PbxFilesConfig pbx;
     private final Clock clock;
@@ -39,6 +34,7 @@ final class FollowedFile {
     private final FileSearch search;
     private final FileRows rows;
     private final CsvCounters counters;
+    private final FilePatience patience;
     private final Map<Fingerprint, Long> finished = new LinkedHashMap<>();
     /** Beyond what is in the queue; null until we know where to begin. */
     private CsvSourceOffset place;
@@ -46,10 +42,6 @@ final class FollowedFile {
     private Rotated last;
     /** Null while none is open. */
     private Opened file;
-    /** Since when the file's name is another's; null while it is its own. */
-    private Instant leftSince;
-    /** Null while it is as long as it was. */
-    private Instant shortSince;
 
     /** @param stored where an earlier task stopped; empty if there was none */
     FollowedFile(
@@ -67,7 +59,8 @@ final class FollowedFile {
         this.search = new FileSearch(path, buffers.head());
         this.rows = rows;
         this.counters = counters;
-        this.place = stored.map(this::resumed).orElse(null);
+        this.patience = new FilePatience(clock, pbx.pollInterval());
+        this.place = stored.orElse(null);
     }
 
     /**
@@ -92,6 +85,13 @@ final class FollowedFile {
         }
     }
 
+    /** Bytes of the file that is open that were not read yet; none of a compressed one, whose text's length nothing tells. */
+    long bytesBehind() throws IOException {
+        return file == null || file.content().isComplete()
+                ? 0
+                : Math.max(0, file.content().size() - place.position());
+    }
+
     void close() throws IOException {
         if (file != null) {
             file.content().close();
@@ -108,8 +108,8 @@ final class FollowedFile {
         if (!identify(count, false)) {
             return isLeft() && finishWith(count);
         }
-        List<Entry> entries = rows.read(block, count, place.position(), false);
-        if (!entries.isEmpty()) {
+        Iterator<Entry> entries = rows.read(block, count, place.position(), false);
+        if (entries.hasNext()) {
             take(entries);
             return count == block.length || !file.isActive();
         }
@@ -133,8 +133,8 @@ final class FollowedFile {
         return CsvSourceOffset.in(Identity.of(file.content().key(), known), position, clock.instant());
     }
 
-    private void take(List<Entry> entries) throws IOException, InterruptedException {
-        leftSince = null;
+    private void take(Iterator<Entry> entries) throws IOException, InterruptedException {
+        patience.isThere();
         long before = place.position();
         place = rows.enqueue(entries, block, place.readingAt(clock.instant(), pbx.lookback()), file.content());
         counters.bytesRead(place.position() - before);
@@ -154,19 +154,16 @@ final class FollowedFile {
             stayed(now.get());
             return false;
         }
-        return (!file.isActive() || !isReplacedByItself()) && hasRested();
+        return (!file.isActive() || !isReplacedByItself()) && patience.isLeftForGood(file);
     }
 
     private void stayed(BasicFileAttributes now) throws IOException {
-        leftSince = null;
+        patience.isThere();
         file = new Opened(
                 file.content(), file.fingerprint(), now.lastModifiedTime().toInstant(), true);
         if (search.reaches(file.content(), place.position()) || !isStillItself()) {
-            shortSince = null;
-        } else if (shortSince == null) {
-            shortSince = clock.instant();
-        } else if (shortSince.plus(PATIENCE_WITH_SHORT).isBefore(clock.instant())) {
-            shortSince = null;
+            patience.isAsLongAsItWas();
+        } else if (patience.isShortForGood()) {
             cut(now.size());
         }
     }
@@ -193,15 +190,6 @@ final class FollowedFile {
         return false;
     }
 
-    private boolean hasRested() {
-        Instant now = clock.instant();
-        if (leftSince == null) {
-            leftSince = now;
-        }
-        boolean isOld = !file.isActive() && file.modified().plus(AT_REST).isBefore(now);
-        return isOld || !now.isBefore(leftSince.plus(pbx.pollInterval()));
-    }
-
     /** A file was emptied under our hands: its rest is in a copy that was made before, or lost. */
     private boolean emptied() throws IOException, InterruptedException {
         Identity known = place.file().orElseThrow();
@@ -221,8 +209,8 @@ final class FollowedFile {
 
     private boolean finishWith(int count) throws IOException, InterruptedException {
         if (identify(count, true)) {
-            List<Entry> rest = rows.read(block, count, place.position(), true);
-            if (!rest.isEmpty()) {
+            Iterator<Entry> rest = rows.read(block, count, place.position(), true);
+            if (rest.hasNext()) {
                 take(rest);
                 return true; // the rest of a full block may be a whole one's beginning
             }
@@ -241,7 +229,7 @@ final class FollowedFile {
         LOG.info("{}: has read a file of {} bytes to its end", label, place.position());
         counters.fileFinished();
         close();
-        leftSince = null;
+        patience.isThere();
         place = CsvSourceOffset.since(modified);
     }
 
@@ -279,7 +267,7 @@ final class FollowedFile {
     private void adopt(Opened same) throws IOException {
         close();
         file = same;
-        leftSince = null;
+        patience.isThere();
         place = place.under(same.content().key());
     }
 
@@ -313,21 +301,5 @@ final class FollowedFile {
         LOG.warn("{}: {}", label, reason);
         counters.gapDeclared();
         rows.declareGap(CsvSourceOffset.since(place.at()), place.at(), now, reason);
-    }
-
-    private CsvSourceOffset resumed(CsvSourceOffset stored) {
-        if (pbx.rewindBefore().filter(stored.at()::isBefore).isEmpty()
-                || stored.file().isEmpty()) {
-            return stored;
-        }
-        CsvSourceOffset rewound = stored.rewound(pbx.lookback())
-                .orElseGet(() -> CsvSourceOffset.since(stored.at().minus(pbx.lookback())));
-        LOG.info(
-                "{}: goes back from byte {} to {}, what was read before {} may have been lost",
-                label,
-                stored.position(),
-                rewound.position(),
-                pbx.rewindBefore().get());
-        return rewound;
     }
 }

@@ -33,6 +33,8 @@ final class PbxFiles {
     private StartFrom start;
     private Instant firstTry;
     private String lastFault = "";
+    /** Of the files that were looked at in this turn. */
+    private long bytesBehind;
 
     /** @param stored tells where an earlier task stopped */
     PbxFiles(
@@ -67,6 +69,7 @@ final class PbxFiles {
         }
         IOException fault = null;
         boolean isMore = false;
+        bytesBehind = 0;
         for (Watched watched : pbx.watched()) {
             try {
                 isMore |= read(watched);
@@ -78,7 +81,7 @@ final class PbxFiles {
             fails(fault);
         } else {
             answers();
-            counters.turnTaken();
+            counters.turnTaken(bytesBehind);
         }
         return isMore ? Duration.ZERO : pbx.pollInterval();
     }
@@ -94,6 +97,7 @@ final class PbxFiles {
             FollowedFile file = files.computeIfAbsent(path, found -> follow(watched, found));
             try {
                 isMore |= file.read(start);
+                bytesBehind += file.bytesBehind();
             } catch (IOException e) {
                 file.close();
                 fault = e;
@@ -110,7 +114,24 @@ final class PbxFiles {
         FileRoots.fromEnvironment().require(path);
         Optional<CsvSourceOffset> known = stored(path.toString()).or(() -> knownSince(watched.pattern()));
         FileRows rows = new FileRows(pbx, watched, path, queue, counters, clock, buffers);
-        return new FollowedFile(pbx, path, known, rows, counters, clock, buffers);
+        return new FollowedFile(pbx, path, known.map(place -> rewound(path, place)), rows, counters, clock, buffers);
+    }
+
+    private CsvSourceOffset rewound(Path path, CsvSourceOffset stored) {
+        if (pbx.rewindBefore().filter(stored.at()::isBefore).isEmpty()
+                || stored.file().isEmpty()) {
+            return stored;
+        }
+        CsvSourceOffset earlier = stored.rewound(pbx.lookback())
+                .orElseGet(() -> CsvSourceOffset.since(stored.at().minus(pbx.lookback())));
+        LOG.info(
+                "PBX {}, file {}: goes back from byte {} to {}, what was read before {} may have been lost",
+                pbx.pbx(),
+                path,
+                stored.position(),
+                earlier.position(),
+                pbx.rewindBefore().get());
+        return earlier;
     }
 
     private Optional<CsvSourceOffset> knownSince(FilePattern pattern) {
@@ -146,6 +167,7 @@ final class PbxFiles {
         if (Thread.currentThread().isInterrupted()) {
             throw new InterruptedException("the reading was stopped while PBX " + pbx.pbx() + " was being read");
         }
+        counters.turnFailed();
         start = start.missedAt(firstTry);
         if (!e.toString().equals(lastFault)) {
             LOG.warn("PBX {}: a file cannot be read and will be tried until it can: {}", pbx.pbx(), e.toString());

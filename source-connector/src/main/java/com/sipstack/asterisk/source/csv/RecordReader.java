@@ -5,6 +5,7 @@ import com.sipstack.asterisk.source.csv.RecordSplitter.Piece;
 import com.sipstack.asterisk.source.database.RowKind;
 import com.sipstack.asterisk.source.database.TableRow;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,19 +33,35 @@ final class RecordReader {
     }
 
     /**
-     * The entries that are there as a whole.
+     * The entries that are there as a whole, each read when it is asked for: what is made of it finds it in the processor's cache.
      *
+     * @param bytes must not change before the last one was asked for
      * @param position of the first byte in the file
      * @param isFinal whether nothing will follow
      */
-    List<Entry> read(byte[] bytes, int limit, long position, boolean isFinal) {
+    Iterator<Entry> read(byte[] bytes, int limit, long position, boolean isFinal) {
         RecordSplitter splitter = new RecordSplitter(bytes, limit, isFinal);
+        return new Iterator<>() {
+            private Optional<Piece> piece = splitter.next(0);
+
+            @Override
+            public boolean hasNext() {
+                return piece.isPresent();
+            }
+
+            @Override
+            public Entry next() {
+                Piece taken = piece.orElseThrow();
+                piece = splitter.next(taken.end());
+                return entry(bytes, taken, position);
+            }
+        };
+    }
+
+    /** The same at once. */
+    List<Entry> readAll(byte[] bytes, int limit, long position, boolean isFinal) {
         List<Entry> entries = new ArrayList<>();
-        Optional<Piece> piece = splitter.next(0);
-        while (piece.isPresent()) {
-            entries.add(entry(bytes, piece.get(), position));
-            piece = splitter.next(piece.get().end());
-        }
+        read(bytes, limit, position, isFinal).forEachRemaining(entries::add);
         return entries;
     }
 

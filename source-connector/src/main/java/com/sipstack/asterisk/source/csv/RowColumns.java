@@ -3,7 +3,7 @@ package com.sipstack.asterisk.source.csv;
 import com.sipstack.asterisk.model.CsvLayout;
 import com.sipstack.asterisk.model.RowFormatException;
 import com.sipstack.asterisk.source.database.RowKind;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +20,7 @@ final class RowColumns {
     private CsvLayout last;
 
     private List<String> lastNames = List.of();
-    private List<String> lastRenamed = List.of();
+    private Map<String, Integer> lastPlaces = Map.of();
 
     /** @param configured none if the records are to tell it */
     RowColumns(RowKind kind, List<String> configured) {
@@ -30,8 +30,12 @@ final class RowColumns {
 
     /** Whether these are the columns' names themselves, which somebody wrote into the first line. */
     boolean isHeader(List<String> fields) {
-        return fields.stream().anyMatch(UNIQUEID::equalsIgnoreCase)
-                && CsvLayout.ofHeader(fields).isPresent();
+        for (String field : fields) {
+            if (UNIQUEID.equalsIgnoreCase(field)) {
+                return CsvLayout.ofHeader(fields).isPresent();
+            }
+        }
+        return false;
     }
 
     /**
@@ -40,24 +44,26 @@ final class RowColumns {
      * @throws RowFormatException if there are no names for as many
      */
     Map<String, Object> name(List<String> fields) {
-        List<String> names = renamed(names(fields));
-        Map<String, Object> columns = new LinkedHashMap<>();
-        for (int i = 0; i < names.size(); i++) {
-            columns.put(names.get(i), fields.get(i));
-        }
+        Map<String, Integer> places = places(names(fields));
+        Integer extra = places.get(EXTRA);
         // What 20.19 and newer write for a mapping that asks for the channel's extra, which it has not
-        columns.replace(EXTRA, EXTRA, "");
-        return columns;
+        if (extra != null && fields.get(extra).equals(EXTRA)) {
+            List<String> corrected = new ArrayList<>(fields);
+            corrected.set(extra, "");
+            return new NamedFields(places, corrected);
+        }
+        return new NamedFields(places, fields);
     }
 
     /** By the names that the kind's rows have, once for all records that have the same columns. */
-    private List<String> renamed(List<String> names) {
+    private Map<String, Integer> places(List<String> names) {
         if (!names.equals(lastNames)) {
             Set<String> all = Set.copyOf(names);
             lastNames = names;
-            lastRenamed = names.stream().map(name -> kind.nameOf(name, all)).toList();
+            lastPlaces = NamedFields.places(
+                    names.stream().map(name -> kind.nameOf(name, all)).toList());
         }
-        return lastRenamed;
+        return lastPlaces;
     }
 
     private List<String> names(List<String> fields) {

@@ -1,32 +1,17 @@
 package com.sipstack.asterisk.source.database;
 
-import com.sipstack.asterisk.model.ProductVersion;
-import java.util.ArrayList;
-import java.util.List;
+import com.sipstack.asterisk.source.fleet.FleetSourceConnector;
+import java.util.Collection;
 import java.util.Map;
-import org.apache.kafka.common.config.Config;
-import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.connector.Task;
-import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
-import org.apache.kafka.connect.source.SourceConnector;
 
 /** Reads the CDR and CEL tables of any number of PBXs; their PBXs are shared out among its tasks. */
-public final class DatabaseSourceConnector extends SourceConnector {
-    private Map<String, String> settings;
-
-    @Override
-    public String version() {
-        return ProductVersion.CURRENT;
+public final class DatabaseSourceConnector extends FleetSourceConnector {
+    public DatabaseSourceConnector() {
+        super(DatabaseSourceConfig.FLEET);
     }
-
-    @Override
-    public void start(Map<String, String> props) {
-        settings = Map.copyOf(props);
-    }
-
-    @Override
-    public void stop() {}
 
     @Override
     public Class<? extends Task> taskClass() {
@@ -34,19 +19,8 @@ public final class DatabaseSourceConnector extends SourceConnector {
     }
 
     @Override
-    public List<Map<String, String>> taskConfigs(int maxTasks) {
-        return DatabaseSourceConfig.FLEET.taskConfigs(settings, new DatabaseSourceConfig(settings).names(), maxTasks);
-    }
-
-    @Override
-    public ConfigDef config() {
-        return DatabaseSourceConfig.definition();
-    }
-
-    /** Refuses what cannot work and what a database that answers says no to; a database that does not answer is a warning. */
-    @Override
-    public Config validate(Map<String, String> connectorConfigs) {
-        return new Config(new ArrayList<>(new DatabaseSourceValidation(connectorConfigs).validate()));
+    protected Collection<ConfigValue> validation(Map<String, String> settings) {
+        return new DatabaseSourceValidation(settings).validate();
     }
 
     /** A record's offset is exactly the place after its row or, where there is no id, the rows of its slice up to it. */
@@ -55,18 +29,8 @@ public final class DatabaseSourceConnector extends SourceConnector {
         return ExactlyOnceSupport.SUPPORTED;
     }
 
-    /** @throws ConnectException if a partition or offset is none of this connector's; names the fault */
     @Override
-    public boolean alterOffsets(Map<String, String> connectorConfig, Map<Map<String, ?>, Map<String, ?>> offsets) {
-        try {
-            offsets.forEach(DatabaseSourceConnector::check);
-            return true;
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new ConnectException(e.getMessage(), e);
-        }
-    }
-
-    private static void check(Map<String, ?> partition, Map<String, ?> offset) {
+    protected void requireReadable(Map<String, ?> partition, Map<String, ?> offset) {
         if (KeylessPartition.isOne(partition)) {
             checkKeyless(KeylessPartition.fromMap(partition), offset);
             return;

@@ -3,6 +3,7 @@ package com.sipstack.asterisk.source.database;
 import com.sipstack.asterisk.model.ProductVersion;
 import com.sipstack.asterisk.source.fleet.Backoff;
 import com.sipstack.asterisk.source.fleet.RecordQueue;
+import com.sipstack.asterisk.source.fleet.WorkerMetrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -14,12 +15,9 @@ import java.util.function.DoubleSupplier;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Reads some of the connector's PBXs. Connect's thread only hands over what the readers' threads have read. */
 public final class DatabaseSourceTask extends SourceTask {
-    private static final Logger LOG = LoggerFactory.getLogger(DatabaseSourceTask.class);
     private static final Duration PATIENCE = Duration.ofMillis(500);
     private static final int QUEUE_CAPACITY = 5000;
 
@@ -50,7 +48,8 @@ public final class DatabaseSourceTask extends SourceTask {
         Map<DatabaseSourcePartition, DatabaseSourceOffset> stored = storedOffsets(pbxs);
         queue = new RecordQueue(QUEUE_CAPACITY);
         pbxs.forEach(pbx -> counters.put(pbx.pbx(), new PbxCounters(pbx.tables(), clock)));
-        showCounters();
+        WorkerMetrics metrics = new WorkerMetrics(context);
+        counters.forEach((pbx, counted) -> TableMetrics.show(metrics, pbx, counted));
         readers = new ReaderPool(pbxs.stream().map(pbx -> reader(pbx, stored)).toList(), queue);
         readers.start();
     }
@@ -72,14 +71,6 @@ public final class DatabaseSourceTask extends SourceTask {
     /** By PBX; complete once the task was started. */
     Map<String, PbxCounters> counters() {
         return Map.copyOf(counters);
-    }
-
-    private void showCounters() {
-        try {
-            WorkerMetrics.show(context, counters);
-        } catch (NoSuchMethodError | NoClassDefFoundError e) {
-            LOG.info("This worker is older than Kafka 4.1 and shows no metrics of plugins");
-        }
     }
 
     private PbxReader reader(PbxConfig pbx, Map<DatabaseSourcePartition, DatabaseSourceOffset> stored) {

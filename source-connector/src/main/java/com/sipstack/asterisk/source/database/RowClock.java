@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -80,11 +79,17 @@ public final class RowClock {
             return Optional.empty();
         }
         Instant oldest = oldest(row);
-        Instant newest = newest(DISORDER);
-        return candidates.stream()
-                .filter(zone -> !local.in(zone).isBefore(oldest))
-                .filter(zone -> !written(row, local, zone).isAfter(newest))
-                .min(Comparator.comparing(local::in));
+        Instant newest = newest(DISORDER).minusSeconds(kind.seconds(row));
+        ZoneId best = null;
+        Instant earliest = Instant.MAX;
+        for (ZoneId zone : candidates) {
+            Instant moment = local.in(zone);
+            if (!moment.isBefore(oldest) && !moment.isAfter(newest) && moment.isBefore(earliest)) {
+                best = zone;
+                earliest = moment;
+            }
+        }
+        return Optional.ofNullable(best);
     }
 
     /** A row that would be of the future is of after a clock change of which no channel has told yet. */

@@ -2,6 +2,7 @@ package com.sipstack.asterisk.source.database;
 
 import com.sipstack.asterisk.model.Cdr;
 import com.sipstack.asterisk.model.Cel;
+import com.sipstack.asterisk.model.ColumnsToStruct;
 import com.sipstack.asterisk.model.Provenance;
 import com.sipstack.asterisk.model.RecordMapping;
 import com.sipstack.asterisk.model.Recording;
@@ -14,7 +15,6 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -73,9 +73,10 @@ public enum RowKind {
                     : List.of(RecordingColumns.FILE_NAME);
         }
 
+        /** Its columns have many names, and it need not tell its call. */
         @Override
-        Struct toStruct(Map<String, Object> columns) {
-            return Recording.MAPPING.toStruct(Recording.MAPPING.fromColumns(RecordingColumns.read(columns)));
+        Struct toStruct(Map<String, Object> columns, Object... ours) {
+            return structs().apply(RecordingColumns.read(columns), ours);
         }
     };
 
@@ -83,11 +84,10 @@ public enum RowKind {
     private static final ColumnAliases AS_CDR_CSV = new ColumnAliases(Map.of("calldate", List.of("start")));
 
     private static final ColumnAliases NO_ALIASES = new ColumnAliases(Map.of());
-    private static final String CUSTOM = "custom";
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
 
-    @SuppressWarnings("ImmutableEnumChecker") // mappings are immutable
-    private final RecordMapping<? extends Record> mapping;
+    @SuppressWarnings("ImmutableEnumChecker") // immutable once it is made
+    private final ColumnsToStruct structs;
 
     private final String timeColumn;
     private final String utcColumn;
@@ -95,16 +95,11 @@ public enum RowKind {
     @SuppressWarnings("ImmutableEnumChecker") // List.of
     private final List<String> neededColumns;
 
-    /** Ours: a column of a table that is called the same is kept as a custom one. */
-    @SuppressWarnings("ImmutableEnumChecker") // Set.of
-    private final Set<String> ownColumns;
-
     RowKind(RecordMapping<? extends Record> mapping, String timeColumn, String utcColumn, List<String> neededColumns) {
-        this.mapping = mapping;
+        this.structs = mapping.columnsToStruct("pbx", "source", "origin", "position", utcColumn);
         this.timeColumn = timeColumn;
         this.utcColumn = utcColumn;
         this.neededColumns = neededColumns;
-        this.ownColumns = Set.of("pbx", "source", "origin", "position", utcColumn, CUSTOM);
     }
 
     public abstract String topic(Topics topics);
@@ -159,32 +154,29 @@ public enum RowKind {
      * @throws RowFormatException if a value is not of its column's type, or the row says of no call that it belongs to it
      */
     public Struct toStruct(Provenance provenance, TableRow row, ZoneId zone) {
-        Map<String, Object> columns = new LinkedHashMap<>(2 * (row.columns().size() + ownColumns.size()));
-        Map<String, Object> namesakes = new LinkedHashMap<>();
-        row.columns().forEach((name, value) -> (ownColumns.contains(name) ? namesakes : columns).put(name, value));
-        columns.put("pbx", provenance.pbx());
-        columns.put("source", provenance.source());
-        columns.put("origin", provenance.origin());
-        columns.put("position", provenance.position());
-        columns.put(utcColumn, utcMicros(row, zone));
-        columns.put(CUSTOM, namesakes);
-        return toStruct(columns);
+        return toStruct(
+                row.columns(),
+                provenance.pbx(),
+                provenance.source(),
+                provenance.origin(),
+                provenance.position(),
+                utcMicros(row, zone));
     }
 
-    /** @param columns the row's, and ours */
-    Struct toStruct(Map<String, Object> columns) {
-        return toStruct(mapping, columns);
+    ColumnsToStruct structs() {
+        return structs;
+    }
+
+    /** @param ours values of our columns */
+    Struct toStruct(Map<String, Object> columns, Object... ours) {
+        Struct struct = structs.apply(columns, ours);
+        Row.callOf(struct.getString("linkedid"), struct.getString("uniqueid"));
+        return struct;
     }
 
     private Long utcMicros(TableRow row, ZoneId zone) {
         return WrittenTime.parse(row.text(timeColumn))
                 .map(time -> ChronoUnit.MICROS.between(Instant.EPOCH, time.in(zone)))
                 .orElse(null);
-    }
-
-    private static <R extends Record> Struct toStruct(RecordMapping<R> mapping, Map<String, Object> columns) {
-        R row = mapping.fromColumns(columns);
-        ((Row) row).callKey();
-        return mapping.toStruct(row);
     }
 }

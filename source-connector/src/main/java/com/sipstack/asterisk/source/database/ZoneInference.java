@@ -141,7 +141,8 @@ public final class ZoneInference {
         doubt.ifPresentOrElse(set -> set.observe(offset, row), () -> weigh(offset, row));
     }
 
-    private boolean isKnown() {
+    /** Whether it is set, or a row told it. */
+    public boolean isKnown() {
         return rule.fixed().isPresent() || told != null;
     }
 

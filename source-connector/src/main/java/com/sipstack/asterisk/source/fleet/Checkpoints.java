@@ -45,10 +45,12 @@ public record Checkpoints(String text) {
 
     /** With an entry for now if the last is old enough, and without those that no rewind needs. */
     public Checkpoints plus(Instant now, long id, Duration lookback) {
-        List<Entry> entries = entries();
-        if (!entries.isEmpty() && now.isBefore(last(entries).at().plus(spacing(lookback)))) {
+        // Asked for every batch of rows: the others are not read for it
+        String last = text.substring(text.lastIndexOf(' ') + 1);
+        if (!last.isEmpty() && now.isBefore(Entry.parse(last).at().plus(spacing(lookback)))) {
             return this;
         }
+        List<Entry> entries = entries();
         entries.add(new Entry(now, id));
         while (entries.size() > 1 && !entries.get(1).at().isAfter(now.minus(lookback))) {
             entries.remove(0);

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Width;
@@ -68,9 +69,10 @@ public record Fleet(List<Setting> settings, String example) {
     /**
      * Shares the PBXs out among tasks; each gets the keys of its own PBXs alone.
      *
-     * @param pbxs their names
+     * @throws org.apache.kafka.common.config.ConfigException if a single setting breaks its rule
      */
-    public List<Map<String, String>> taskConfigs(Map<String, String> config, List<String> pbxs, int maxTasks) {
+    public List<Map<String, String>> taskConfigs(Map<String, String> config, int maxTasks) {
+        List<String> pbxs = new AbstractConfig(definition(config), config, false).getList(PBXS);
         return ConnectorUtils.groupPartitions(pbxs, Math.min(maxTasks, pbxs.size())).stream()
                 .map(group -> taskConfig(config, group))
                 .toList();

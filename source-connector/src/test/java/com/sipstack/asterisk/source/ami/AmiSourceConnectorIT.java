@@ -3,6 +3,7 @@ package com.sipstack.asterisk.source.ami;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sipstack.asterisk.demopbx.AmiServer;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -46,7 +47,10 @@ class AmiSourceConnectorIT {
         Map<String, String> settings = settings();
         settings.put("ami.password", "wrong");
         assertThat(faults(settings))
-                .containsExactly("ami.user of PBX east: login of sipstack was refused: Authentication failed");
+                .containsExactly(
+                        "ami.user of PBX east: login of sipstack at the manager interface 127.0.0.1:" + pbx.port()
+                                + " was refused: Authentication failed; name and secret must be those of a section of manager.conf"
+                                + " that permits this host");
     }
 
     @Test

@@ -83,7 +83,7 @@ final class RunningAmiTask implements AutoCloseable {
 
         @Override
         public org.apache.kafka.common.metrics.PluginMetrics pluginMetrics() {
-            throw new UnsupportedOperationException("older workers have none");
+            throw new NoSuchMethodError("older workers have none");
         }
 
         @Override

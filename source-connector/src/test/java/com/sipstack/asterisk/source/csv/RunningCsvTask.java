@@ -92,7 +92,7 @@ final class RunningCsvTask implements AutoCloseable {
 
         @Override
         public PluginMetrics pluginMetrics() {
-            throw new UnsupportedOperationException("older workers have none");
+            throw new NoSuchMethodError("older workers have none");
         }
 
         @Override

@@ -1,18 +1,12 @@
 package com.sipstack.asterisk.source.database;
 
-import java.util.LinkedHashMap;
+import com.sipstack.asterisk.source.fleet.Metric;
+import com.sipstack.asterisk.source.fleet.WorkerMetrics;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
-import org.apache.kafka.common.metrics.Gauge;
-import org.apache.kafka.common.metrics.PluginMetrics;
-import org.apache.kafka.connect.source.SourceTaskContext;
 
-/**
- * Shows what is counted among the worker's own metrics, by PBX and table. Workers before Kafka 4.1 have not the classes that are
- * named here, so that nothing but {@link #show} of this class may be used elsewhere, and its errors are to be expected.
- */
-final class WorkerMetrics {
+/** What a worker shows of each PBX and of each of its tables. */
+final class TableMetrics {
     private static final List<Metric<PbxCounters>> OF_PBX = List.of(new Metric<>(
             "healthy",
             "1 if the PBX's tables could all be read at the last attempt, else 0",
@@ -51,36 +45,14 @@ final class WorkerMetrics {
                     "1 if a time zone is set and the rows tell another one, else 0",
                     counters -> counters.isZoneContradicted() ? 1 : 0));
 
-    private final PluginMetrics metrics;
+    private TableMetrics() {}
 
-    private WorkerMetrics(PluginMetrics metrics) {
-        this.metrics = metrics;
-    }
-
-    private record Metric<C>(String name, String description, ToDoubleFunction<C> value) {}
-
-    /**
-     * Shows them until the task stops.
-     *
-     * @param counters by PBX
-     * @throws LinkageError if the worker has no metrics of plugins
-     */
-    static void show(SourceTaskContext context, Map<String, PbxCounters> counters) {
-        WorkerMetrics shown = new WorkerMetrics(context.pluginMetrics());
-        counters.forEach((pbx, counted) -> {
-            shown.add(OF_PBX, Map.of("pbx", pbx), counted);
-            counted.tables().forEach((table, ofTable) -> {
-                Map<String, String> tags = new LinkedHashMap<>();
-                tags.put("pbx", pbx);
-                tags.put("table", table);
-                shown.add(OF_TABLE, tags, ofTable);
-            });
+    static void show(WorkerMetrics metrics, String pbx, PbxCounters counters) {
+        metrics.show(OF_PBX, WorkerMetrics.ofPbx(pbx), counters);
+        counters.tables().forEach((table, ofTable) -> {
+            Map<String, String> tags = WorkerMetrics.ofPbx(pbx);
+            tags.put("table", table);
+            metrics.show(OF_TABLE, tags, ofTable);
         });
-    }
-
-    private <C> void add(List<Metric<C>> all, Map<String, String> tags, C counters) {
-        all.forEach(metric -> metrics.addMetric(
-                metrics.metricName(metric.name(), metric.description(), new LinkedHashMap<>(tags)),
-                (Gauge<Double>) (config, now) -> metric.value().applyAsDouble(counters)));
     }
 }

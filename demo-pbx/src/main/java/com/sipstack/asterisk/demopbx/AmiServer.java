@@ -1,4 +1,4 @@
-package com.sipstack.asterisk.source.ami;
+package com.sipstack.asterisk.demopbx;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -20,9 +20,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A PBX's manager interface on a real socket of this machine: says to everyone who logged in what a test wants it to say. */
-final class AmiServer implements AutoCloseable {
-    static final String USER = "sipstack";
-    static final String SECRET = "s3cret";
+public final class AmiServer implements AutoCloseable {
+    /** Who may log in. */
+    public static final String USER = "sipstack";
+
+    public static final String SECRET = "s3cret";
     private static final String CHALLENGE = "158303146";
     private static final String END = "\r\n";
 
@@ -31,50 +33,52 @@ final class AmiServer implements AutoCloseable {
     private final List<String> eventMasks = new CopyOnWriteArrayList<>();
     private final Map<String, List<String>> commands = new ConcurrentHashMap<>();
 
-    AmiServer() throws IOException {
+    /** On any port that is free. */
+    public AmiServer() throws IOException {
         this(0);
     }
 
     /** @param port 0 for any that is free */
-    AmiServer(int port) throws IOException {
+    public AmiServer(int port) throws IOException {
         this(new ServerSocket(port, 50, InetAddress.getLoopbackAddress()));
     }
 
-    AmiServer(ServerSocket server) {
+    /** @param server is closed with this one */
+    public AmiServer(ServerSocket server) {
         this.server = server;
         daemon(this::accept);
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
     /** Lets users give commands; what they print. */
-    void answers(String command, String... lines) {
+    public void answers(String command, String... lines) {
         commands.put(command, List.of(lines));
     }
 
     /** How often a user logged in. */
-    int logins() {
+    public int logins() {
         return eventMasks.size();
     }
 
     /** The event masks asked for, in the order of logins. */
-    List<String> eventMasks() {
+    public List<String> eventMasks() {
         return List.copyOf(eventMasks);
     }
 
     /** To all sessions that are logged in. */
-    void say(byte[] bytes) {
+    public void say(byte[] bytes) {
         sessions.forEach(session -> session.write(bytes));
     }
 
-    void say(String text) {
+    public void say(String text) {
         say(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Breaks all connections, as a network does. */
-    void cut() {
+    public void cut() {
         sessions.forEach(Session::close);
         sessions.clear();
     }

@@ -1,0 +1,56 @@
+package com.sipstack.asterisk.source.fleet;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.metrics.Gauge;
+import org.apache.kafka.connect.source.SourceTaskContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Shows what a task counts among the worker's own metrics, until the task stops. Workers before Kafka 4.1 show nothing. */
+public final class WorkerMetrics {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerMetrics.class);
+
+    private final SourceTaskContext context;
+    private boolean isOld;
+
+    public WorkerMetrics(SourceTaskContext context) {
+        this.context = context;
+    }
+
+    /**
+     * Adds metrics of one thing that is counted.
+     *
+     * @param tags what tells it from others, in the order in which the names have them
+     */
+    public <C> void show(List<Metric<C>> metrics, Map<String, String> tags, C counters) {
+        if (isOld) {
+            return;
+        }
+        try {
+            metrics.forEach(metric -> OfPlugins.show(context, metric, tags, counters));
+        } catch (NoSuchMethodError | NoClassDefFoundError e) {
+            isOld = true;
+            LOG.info("This worker is older than Kafka 4.1 and shows no metrics of plugins");
+        }
+    }
+
+    /** The tag of what is counted for all of a PBX. */
+    public static Map<String, String> ofPbx(String pbx) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        tags.put("pbx", pbx);
+        return tags;
+    }
+
+    /** Names what older workers have not, so that it is loaded by its first use alone. */
+    private static final class OfPlugins {
+        private static <C> void show(
+                SourceTaskContext context, Metric<C> metric, Map<String, String> tags, C counters) {
+            var metrics = context.pluginMetrics();
+            metrics.addMetric(
+                    metrics.metricName(metric.name(), metric.description(), new LinkedHashMap<>(tags)),
+                    (Gauge<Double>) (config, now) -> metric.value().applyAsDouble(counters));
+        }
+    }
+}
