@@ -79,9 +79,10 @@ class RestoreIT {
         createTopics(topics);
         try (BufferedReader in = new BufferedReader(
                 new InputStreamReader(getClass().getResourceAsStream("/state/format-1.txt"), UTF_8))) {
-            in.lines().map(line -> line.split(" ", -1)).forEach(entry -> writeState(topics, entry, 0));
+            for (String line : in.lines().toList()) {
+                writeState(topics, line.split(" ", -1), 0);
+            }
         }
-        producer.flush();
         try (Assembler assembler = Assembler.start(config(topics));
                 KafkaConsumer<String, byte[]> documents = documents(topics)) {
             write(topics, calls.get(OPEN), 0);
@@ -115,7 +116,6 @@ class RestoreIT {
                 topics,
                 new String[] {CallStores.CALLS, encoded(OPEN.toString().getBytes(UTF_8)), encoded(new byte[80])},
                 99);
-        producer.flush();
         try (Assembler assembler = Assembler.start(config(topics))) {
             write(topics, calls.get(OPEN), 0);
 
@@ -152,13 +152,14 @@ class RestoreIT {
     }
 
     /** @param format to have instead of its own; 0 for its own */
-    private static void writeState(Topics topics, String[] entry, int format) {
+    private static void writeState(Topics topics, String[] entry, int format) throws Exception {
+        byte[] key = Base64.getDecoder().decode(entry[1]);
         byte[] value = Base64.getDecoder().decode(entry[2]);
         if (format != 0) {
             value[0] = (byte) format;
         }
-        producer.send(new ProducerRecord<>(
-                changelog(topics, entry[0]), Base64.getDecoder().decode(entry[1]), value));
+        producer.send(new ProducerRecord<>(changelog(topics, entry[0]), key, value))
+                .get();
     }
 
     private static String encoded(byte[] bytes) {

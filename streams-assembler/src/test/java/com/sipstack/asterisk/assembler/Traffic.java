@@ -71,9 +71,9 @@ final class Traffic {
         List<Row> rows = new ArrayList<>();
         while (next < until) {
             begin(next++);
-            take(rows, placed);
+            take(rows, (double) placed);
         }
-        take(rows, next == calls.size() ? Double.MAX_VALUE : placed);
+        take(rows, next == calls.size() ? Double.MAX_VALUE : (double) placed);
         return rows;
     }
 
@@ -104,7 +104,7 @@ final class Traffic {
     }
 
     private void place(List<Row> rows) {
-        double begin = placed;
+        double begin = (double) placed;
         for (Row row : rows) {
             double place = begin + random.nextDouble() * NEAR;
             put(random.nextDouble() < LATE ? place + random.nextInt(20 * NEAR) : place, row);

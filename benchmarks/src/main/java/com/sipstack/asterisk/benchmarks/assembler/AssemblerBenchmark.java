@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
 /** {@code benchmarks/run assembler}: events a second beside a copying app, memory by tenth of the calls, restoring of a lost disk. */
 @Command(
         name = "assembler",
-        description = "Rows a second of processor time, beside a Streams app that copies the same bytes through a state store.",
+        description =
+                "Rows a second of processor time, beside a Streams app that copies the same bytes through a state store.",
         mixinStandardHelpOptions = true)
 public final class AssemblerBenchmark implements Callable<Integer> {
     private static final int TENTHS = 10;
@@ -33,7 +34,8 @@ public final class AssemblerBenchmark implements Callable<Integer> {
     @Option(
             names = "--calls",
             defaultValue = "5000",
-            description = "Recorded scenes of about 35 rows that are played; a tenth more warms up. Default: ${DEFAULT-VALUE}")
+            description =
+                    "Recorded scenes of about 35 rows that are played; a tenth more warms up. Default: ${DEFAULT-VALUE}")
     private int calls;
 
     @Option(
@@ -106,7 +108,8 @@ public final class AssemblerBenchmark implements Callable<Integer> {
                 app.requireAlive();
                 TimeUnit.MILLISECONDS.sleep(100);
             }
-            System.out.printf("restored from its changelogs in %.1f s, start included%n", (System.nanoTime() - begin) / 1e9);
+            System.out.printf(
+                    "restored from its changelogs in %.1f s, start included%n", (System.nanoTime() - begin) / 1e9);
         }
         return figures;
     }
@@ -149,7 +152,8 @@ public final class AssemblerBenchmark implements Callable<Integer> {
         settings.setProperty("group.instance.id", topics.prefix());
         settings.setProperty("processing.guarantee", guarantee);
         settings.setProperty("commit.interval.ms", "100");
-        settings.setProperty("state.dir", directory.resolve("state-" + topics.prefix()).toString());
+        settings.setProperty(
+                "state.dir", directory.resolve("state-" + topics.prefix()).toString());
         settings.setProperty("main.consumer.auto.offset.reset", "earliest");
         settings.setProperty("producer.compression.type", "lz4");
         return settings;
@@ -180,6 +184,7 @@ public final class AssemblerBenchmark implements Callable<Integer> {
     }
 
     private static HttpRequest request(int port, String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .build();
     }
 }

@@ -28,7 +28,7 @@ final class CallTraffic {
     private int next;
 
     /** A row's JSON, and whether it is a CDR. */
-    record WrittenRow(boolean isCdr, byte[] json) {}
+    record WrittenRow(boolean isCdr, String json) {}
 
     /** The rows of one more recorded scene. */
     List<WrittenRow> nextCall() throws JsonProcessingException {
@@ -55,6 +55,6 @@ final class CallTraffic {
                 .atZone(Corpus.ZONE)
                 .toInstant();
         columns.put(isCdr ? "start_time" : "event_time", ChronoUnit.MICROS.between(Instant.EPOCH, at));
-        return new WrittenRow(isCdr, JSON.writeValueAsBytes(columns));
+        return new WrittenRow(isCdr, JSON.writeValueAsString(columns));
     }
 }

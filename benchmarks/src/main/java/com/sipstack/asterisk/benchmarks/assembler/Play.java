@@ -4,15 +4,19 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.sipstack.asterisk.embedded.EmbeddedBroker;
 import com.sipstack.asterisk.model.Topics;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -35,16 +39,19 @@ final class Play implements AutoCloseable {
     }
 
     /** Writes the rows of several calls. Returns how many rows they have. */
-    long calls(int number) throws JsonProcessingException {
-        long rows = 0;
+    long calls(int number) throws JsonProcessingException, InterruptedException, ExecutionException {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
         for (int call = 0; call < number; call++) {
             for (CallTraffic.WrittenRow row : traffic.nextCall()) {
-                producer.send(new ProducerRecord<>(row.isCdr() ? topics.cdr() : topics.cel(), KEY, row.json()));
-                rows++;
+                String topic = row.isCdr() ? topics.cdr() : topics.cel();
+                byte[] json = row.json().getBytes(StandardCharsets.UTF_8);
+                sent.add(producer.send(new ProducerRecord<>(topic, KEY, json)));
             }
         }
-        producer.flush();
-        return rows;
+        for (Future<RecordMetadata> one : sent) {
+            one.get();
+        }
+        return sent.size();
     }
 
     void awaitRead(StreamsProcess app) throws InterruptedException, ExecutionException {
@@ -74,8 +81,8 @@ final class Play implements AutoCloseable {
                 .partitionsToOffsetAndMetadata()
                 .get();
         return ends.entrySet().stream()
-                .allMatch(end -> read.get(end.getKey()) != null
-                        && read.get(end.getKey()).offset() >= end.getValue());
+                .allMatch(end ->
+                        read.get(end.getKey()) != null && read.get(end.getKey()).offset() >= end.getValue());
     }
 
     @Override
