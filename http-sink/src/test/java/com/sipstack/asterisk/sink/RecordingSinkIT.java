@@ -12,15 +12,18 @@ import com.sipstack.asterisk.stubapi.Fault;
 import com.sipstack.asterisk.stubapi.ReceivedUpload;
 import com.sipstack.asterisk.stubapi.StubApi;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -216,6 +219,54 @@ class RecordingSinkIT {
         assertThat(keysByHash().values()).allSatisfy(keys -> assertThat(keys).hasSize(1));
     }
 
+    /** Two gigabytes in a heap of 64 MB: from a folder, and in chunks by way of the spool. */
+    @Tag("long")
+    @Test
+    void aRecordingMayBeFarLargerThanTheMemory() throws Exception {
+        Path large = disk.resolve("large.wav");
+        try (RandomAccessFile sparse = new RandomAccessFile(large.toFile(), "rw")) {
+            sparse.setLength(2L << 30);
+        }
+        Recording chunked = sendLarge(large);
+        for (Recording recording : List.of(Recordings.found(large), chunked)) {
+            Path value = Files.writeString(disk.resolve("ready.json"), Recordings.json(recording));
+
+            int letters = RecordingUploadProcess.upload("64m", value, Map.of(
+                    "api.url", api.uri().toString(),
+                    "file.roots", disk.toString(),
+                    "spool.directory", disk + "/spool",
+                    "kafka.bootstrap.servers", cluster.bootstrapServers(),
+                    "receipts.topic", receiptsTopic()));
+
+            assertThat(letters).as(Files.readString(disk.resolve("upload.log"))).isZero();
+        }
+        assertThat(api.uploads()).hasSize(2).allSatisfy(upload -> {
+            assertThat(upload.audioBytes()).isEqualTo(2L << 30);
+            assertThat(upload.audioSha256()).isEqualTo(chunked.sha256());
+        });
+        assertThat(receipts()).hasSize(2);
+    }
+
+    private Recording sendLarge(Path file) throws Exception {
+        byte[] piece = new byte[512 * 1024];
+        MessageDigest sha256 = Sha256.digest();
+        int chunks = (int) (Files.size(file) / piece.length);
+        long first;
+        long last;
+        try (KafkaProducer<String, byte[]> producer = pipeline.producer()) {
+            first = producer.send(chunk(piece, "large", 0)).get().offset();
+            sha256.update(piece);
+            for (int chunk = 1; chunk < chunks - 1; chunk++) {
+                producer.send(chunk(piece, "large", chunk));
+                sha256.update(piece);
+            }
+            last = producer.send(chunk(piece, "large", chunks - 1)).get().offset();
+            sha256.update(piece);
+        }
+        AudioLocation at = new AudioLocation("large", audioTopic(), 0, first, last, chunks);
+        return Recordings.found(file, HexFormat.of().formatHex(sha256.digest()), at);
+    }
+
     private void start(Map<String, String> settings) throws Exception {
         Map<String, String> all = new HashMap<>(Map.of(
                 "connector.class", RecordingSinkConnector.class.getName(),
@@ -276,7 +327,10 @@ class RecordingSinkIT {
 
     private ProducerRecord<String, byte[]> chunk(Path file, String id, int number) throws IOException {
         byte[] all = Files.readAllBytes(file);
-        byte[] piece = Arrays.copyOfRange(all, number * CHUNK, Math.min(all.length, (number + 1) * CHUNK));
+        return chunk(Arrays.copyOfRange(all, number * CHUNK, Math.min(all.length, (number + 1) * CHUNK)), id, number);
+    }
+
+    private ProducerRecord<String, byte[]> chunk(byte[] piece, String id, int number) {
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(audioTopic(), 0, Recordings.PBX, piece);
         record.headers().add(AudioLocation.ID_HEADER, id.getBytes(StandardCharsets.UTF_8));
         record.headers().add(AudioLocation.CHUNK_HEADER, Integer.toString(number).getBytes(StandardCharsets.UTF_8));
