@@ -7,6 +7,7 @@ import com.sipstack.asterisk.model.ReadyRecording;
 import com.sipstack.asterisk.model.Recording;
 import com.sipstack.asterisk.model.RecordingName;
 import com.sipstack.asterisk.model.RowSource;
+import com.sipstack.asterisk.model.Topics;
 import com.sipstack.asterisk.sink.RecordingSinkTask;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -54,10 +57,18 @@ final class RecordingBenchmark implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.startTemporary()) {
+            createReceipts(broker);
             compare(broker, small, 500 * KIBIBYTE);
             compare(broker, large, 50 * KIBIBYTE * KIBIBYTE);
         }
         return 0;
+    }
+
+    private static void createReceipts(EmbeddedBroker broker) throws InterruptedException, ExecutionException {
+        String topic = new Topics(Topics.DEFAULT_PREFIX).receipts();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+        }
     }
 
     private void compare(EmbeddedBroker broker, int number, int bytes) throws Exception {

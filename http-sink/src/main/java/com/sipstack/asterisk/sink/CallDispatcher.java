@@ -10,19 +10,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import okhttp3.Call;
+import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
  * Holds the documents that wait and sends them: those of one call one at a time and in order, those of different calls side by
  * side. A lane is in {@code lanes} from its first document until its last is handled; in that time it queues in {@code ready},
  * has a document in flight, or rests after a failed attempt. Safe for any thread; never blocks but in {@link #dropDisowned}.
  */
-final class CallDispatcher implements SinkState, AutoCloseable {
+final class CallDispatcher extends DispatcherState implements AutoCloseable {
     private final CallApi api;
     private final QueueConfig config;
     private final SendRules rules;
@@ -51,6 +51,7 @@ final class CallDispatcher implements SinkState, AutoCloseable {
             SinkMetrics metrics,
             Alarm alarm,
             Clock clock) {
+        super(rules.gate(), clock);
         this.api = api;
         this.config = config;
         this.rules = rules;
@@ -93,33 +94,13 @@ final class CallDispatcher implements SinkState, AutoCloseable {
     }
 
     @Override
-    public synchronized long oldestMillis() {
-        return shipments()
-                .map(shipment -> shipment.document().record().timestamp())
-                .filter(Objects::nonNull)
-                .mapToLong(written -> Math.max(0, clock.millis() - written))
-                .max()
-                .orElse(0);
+    Stream<SinkRecord> records() {
+        return shipments().map(shipment -> shipment.document().record());
     }
 
     @Override
     public synchronized int inFlight() {
         return inFlight.size();
-    }
-
-    @Override
-    public synchronized boolean isWaitingForKey() {
-        return gate.isWaitingForKey();
-    }
-
-    @Override
-    public synchronized boolean isLimited() {
-        return gate.isLimited();
-    }
-
-    @Override
-    public synchronized int circuitState() {
-        return gate.circuitState();
     }
 
     /**

@@ -13,20 +13,20 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import okhttp3.Call;
+import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
  * Holds the raw records that wait and sends them, a host name's together. A batch is open until it is full or due; then it queues in
  * {@code ready}, is in flight, or rests after a failed attempt. A batch that is refused, or keeps failing while others pass, is
  * halved, until the bad record stands alone. Safe for any thread; never blocks but in {@link #dropDisowned}.
  */
-final class RawDispatcher implements SinkState, AutoCloseable {
+final class RawDispatcher extends DispatcherState implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(100);
     /** From so many failures on, while others pass, the fault may lie with one of the records. */
     private static final int SUSPECT = 3;
@@ -60,6 +60,7 @@ final class RawDispatcher implements SinkState, AutoCloseable {
             SinkMetrics metrics,
             Alarm alarm,
             Clock clock) {
+        super(rules.gate(), clock);
         this.api = api;
         this.batching = batching;
         this.rules = rules;
@@ -101,35 +102,16 @@ final class RawDispatcher implements SinkState, AutoCloseable {
     }
 
     @Override
-    public synchronized long oldestMillis() {
+    Stream<SinkRecord> records() {
         return Stream.concat(
                         closed().flatMap(batch -> batch.records().stream()),
                         open.values().stream().flatMap(OpenBatch::records))
-                .map(record -> record.record().timestamp())
-                .filter(Objects::nonNull)
-                .mapToLong(written -> Math.max(0, clock.millis() - written))
-                .max()
-                .orElse(0);
+                .map(RawRecord::record);
     }
 
     @Override
     public synchronized int inFlight() {
         return inFlight.size();
-    }
-
-    @Override
-    public synchronized boolean isWaitingForKey() {
-        return gate.isWaitingForKey();
-    }
-
-    @Override
-    public synchronized boolean isLimited() {
-        return gate.isLimited();
-    }
-
-    @Override
-    public synchronized int circuitState() {
-        return gate.circuitState();
     }
 
     private Stream<RawBatch> closed() {

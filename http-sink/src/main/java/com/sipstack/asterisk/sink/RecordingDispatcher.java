@@ -19,13 +19,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import okhttp3.Call;
+import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
  * Holds the recordings that wait and uploads them side by side. One waits until its audio is opened (one after the other, by a thread
  * of its own), is open until the API may be asked, is in flight, or rests after a failed attempt. Safe for any thread; never blocks
  * but in {@link #dropDisowned} and {@link #close}.
  */
-final class RecordingDispatcher implements SinkState, AutoCloseable {
+final class RecordingDispatcher extends DispatcherState implements AutoCloseable {
     private static final Duration ROOM_CHECK = Duration.ofMillis(500);
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
@@ -64,6 +65,7 @@ final class RecordingDispatcher implements SinkState, AutoCloseable {
             SinkMetrics metrics,
             Alarm alarm,
             Clock clock) {
+        super(rules.gate(), clock);
         this.api = api;
         this.maxOpen = maxOpen;
         this.opener = opener;
@@ -106,33 +108,13 @@ final class RecordingDispatcher implements SinkState, AutoCloseable {
     }
 
     @Override
-    public synchronized long oldestMillis() {
-        return held.stream()
-                .map(shipment -> shipment.recording().record().timestamp())
-                .filter(Objects::nonNull)
-                .mapToLong(written -> Math.max(0, clock.millis() - written))
-                .max()
-                .orElse(0);
+    Stream<SinkRecord> records() {
+        return held.stream().map(shipment -> shipment.recording().record());
     }
 
     @Override
     public synchronized int inFlight() {
         return inFlight.size();
-    }
-
-    @Override
-    public synchronized boolean isWaitingForKey() {
-        return gate.isWaitingForKey();
-    }
-
-    @Override
-    public synchronized boolean isLimited() {
-        return gate.isLimited();
-    }
-
-    @Override
-    public synchronized int circuitState() {
-        return gate.circuitState();
     }
 
     /**
