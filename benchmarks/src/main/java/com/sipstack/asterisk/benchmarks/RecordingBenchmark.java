@@ -39,10 +39,16 @@ import picocli.CommandLine.Option;
 final class RecordingBenchmark implements Callable<Integer> {
     private static final int KIBIBYTE = 1024;
 
-    @Option(names = "--small", defaultValue = "500", description = "Of 500 kB, half a minute of speech. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--small",
+            defaultValue = "500",
+            description = "Of 500 kB, half a minute of speech. Default: ${DEFAULT-VALUE}")
     private int small;
 
-    @Option(names = "--large", defaultValue = "20", description = "Of 50 MB, most of an hour. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--large",
+            defaultValue = "20",
+            description = "Of 50 MB, most of an hour. Default: ${DEFAULT-VALUE}")
     private int large;
 
     @Option(
@@ -123,8 +129,9 @@ final class RecordingBenchmark implements Callable<Integer> {
     private double curl(StubProcess api, List<Path> files) throws InterruptedException, ExecutionException {
         ExecutorService threads = Executors.newFixedThreadPool(inFlight);
         long start = System.nanoTime();
-        List<Future<Integer>> uploads =
-                files.stream().map(file -> threads.submit(() -> curl(api, file))).toList();
+        List<Future<Integer>> uploads = files.stream()
+                .map(file -> threads.submit(() -> curl(api, file)))
+                .toList();
         for (Future<Integer> upload : uploads) {
             if (upload.get() != 0) {
                 throw new IllegalStateException("curl ended with " + upload.get());

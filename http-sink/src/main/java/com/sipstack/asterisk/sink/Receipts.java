@@ -8,12 +8,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -94,7 +97,7 @@ final class Receipts implements AutoCloseable {
 
     private void send(RecordingReceipt receipt, Runnable written) {
         try {
-            producer.send(new ProducerRecord<>(topic, receipt.pbx(), receipt.toJson()), (metadata, failure) -> {
+            Future<RecordMetadata> unused = producer.send(new ProducerRecord<>(topic, receipt.pbx(), receipt.toJson()), (metadata, failure) -> {
                 if (failure == null) {
                     written.run();
                 } else {
@@ -117,7 +120,10 @@ final class Receipts implements AutoCloseable {
                         topic,
                         failure.toString(),
                         count));
-        later(() -> writer.schedule(() -> send(receipt, written), PAUSE_SECONDS, TimeUnit.SECONDS));
+        later(() -> {
+            ScheduledFuture<?> unused =
+                    writer.schedule(() -> send(receipt, written), PAUSE_SECONDS, TimeUnit.SECONDS);
+        });
     }
 
     @Override

@@ -24,7 +24,7 @@ record SpoolConfig(Path directory, long maxBytes) {
                 DIRECTORY,
                 ConfigDef.Type.STRING,
                 "",
-                SinkSettingRule.text("empty or a path", Path::of),
+                SinkSettingRule.text("empty or an absolute path", SpoolConfig::requireAbsolute),
                 Importance.MEDIUM,
                 "The folder on the worker in which audio that travels through Kafka is put together. Empty is the JVM's"
                         + " temporary folder. Nothing stays there: the space is given back when the worker ends, however it"
@@ -45,6 +45,12 @@ record SpoolConfig(Path directory, long maxBytes) {
                 2,
                 Width.MEDIUM,
                 "Spool size");
+    }
+
+    private static void requireAbsolute(String path) {
+        if (!path.isEmpty() && !Path.of(path).isAbsolute()) {
+            throw new IllegalArgumentException("it is relative to a folder that nobody knows");
+        }
     }
 
     static SpoolConfig from(AbstractConfig settings) {

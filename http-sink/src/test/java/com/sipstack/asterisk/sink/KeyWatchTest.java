@@ -11,8 +11,7 @@ class KeyWatchTest {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Delivery ACCEPTED = new Delivery.Accepted(202);
-    private static final Delivery REFUSED =
-            new Delivery.Retry(Trouble.KEY_REFUSED, Failure.answered(401, ""), MINUTE);
+    private static final Delivery REFUSED = new Delivery.Retry(Trouble.KEY_REFUSED, Failure.answered(401, ""), MINUTE);
     private static final Delivery FAILED = new Delivery.Retry(Trouble.FAILING, Failure.answered(503, ""), MINUTE);
 
     private final KeyWatch key = new KeyWatch(new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), new Random(1)));

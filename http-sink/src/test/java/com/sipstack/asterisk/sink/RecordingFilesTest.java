@@ -27,8 +27,8 @@ class RecordingFilesTest {
     }
 
     private Audio open(Recording recording, String... mapping) throws AudioException {
-        return new RecordingFiles(new RecordingFilesConfig(
-                        List.of(monitor), PathMapping.parse(List.of(mapping)), 1, List.of()))
+        return new RecordingFiles(
+                        new RecordingFilesConfig(List.of(monitor), PathMapping.parse(List.of(mapping)), 1, List.of()))
                 .open(recording)
                 .orElseThrow();
     }
@@ -138,7 +138,8 @@ class RecordingFilesTest {
     @Test
     void aFileThatIsNotWhatItsHashSaysIsNotSentToItsEnd() throws IOException {
         Path file = Recordings.file(monitor, "a.wav", 10);
-        try (Audio audio = open(Recordings.found(file, "00", Recordings.found(file).audio()))) {
+        try (Audio audio =
+                open(Recordings.found(file, "00", Recordings.found(file).audio()))) {
             AudioBody body = new AudioBody(audio, "a.xyz", "");
 
             assertThat(catchThrowableOfType(AudioException.class, () -> body.writeTo(new Buffer())))

@@ -28,9 +28,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -116,7 +118,12 @@ class RecordingSinkIT {
     private List<Path> hostileFiles() throws IOException {
         List<Path> files = new ArrayList<>();
         for (String name : List.of(
-                "in 1.wav", "say \"hi\".mp3", "line\r\nbreak: x.gsm", "Élise – 電話.ogg", "100%41;=&'.wav", "no-extension")) {
+                "in 1.wav",
+                "say \"hi\".mp3",
+                "line\r\nbreak: x.gsm",
+                "Élise – 電話.ogg",
+                "100%41;=&'.wav",
+                "no-extension")) {
             files.add(Recordings.file(disk, name, 70_000));
         }
         return files;
@@ -150,7 +157,8 @@ class RecordingSinkIT {
         cluster.forget(new TopicPartition(audioTopic(), 0), lost.audio().audioLast() + 1);
         Recording wrong = sendChunks(damaged).get(0);
         wrong = Recordings.found(damaged, Recordings.sha256(new byte[0]), wrong.audio());
-        List<String> values = new ArrayList<>(List.of("{\"pbx\":\"east\"}", Recordings.json(lost), Recordings.json(wrong)));
+        List<String> values =
+                new ArrayList<>(List.of("{\"pbx\":\"east\"}", Recordings.json(lost), Recordings.json(wrong)));
         for (Path file : List.of(changed, outside, large)) {
             values.add(Recordings.json(Recordings.found(file)));
         }
@@ -231,12 +239,15 @@ class RecordingSinkIT {
         for (Recording recording : List.of(Recordings.found(large), chunked)) {
             Path value = Files.writeString(disk.resolve("ready.json"), Recordings.json(recording));
 
-            int letters = RecordingUploadProcess.upload("64m", value, Map.of(
-                    "api.url", api.uri().toString(),
-                    "file.roots", disk.toString(),
-                    "spool.directory", disk + "/spool",
-                    "kafka.bootstrap.servers", cluster.bootstrapServers(),
-                    "receipts.topic", receiptsTopic()));
+            int letters = RecordingUploadProcess.upload(
+                    "64m",
+                    value,
+                    Map.of(
+                            "api.url", api.uri().toString(),
+                            "file.roots", disk.toString(),
+                            "spool.directory", disk + "/spool",
+                            "kafka.bootstrap.servers", cluster.bootstrapServers(),
+                            "receipts.topic", receiptsTopic()));
 
             assertThat(letters).as(Files.readString(disk.resolve("upload.log"))).isZero();
         }
@@ -257,7 +268,7 @@ class RecordingSinkIT {
             first = producer.send(chunk(piece, "large", 0)).get().offset();
             sha256.update(piece);
             for (int chunk = 1; chunk < chunks - 1; chunk++) {
-                producer.send(chunk(piece, "large", chunk));
+                Future<RecordMetadata> unused = producer.send(chunk(piece, "large", chunk));
                 sha256.update(piece);
             }
             last = producer.send(chunk(piece, "large", chunks - 1)).get().offset();
@@ -298,15 +309,19 @@ class RecordingSinkIT {
 
     /** Their chunks in turns, as two tasks write them. */
     private List<Recording> sendChunks(Path... files) throws Exception {
-        List<String> ids = Arrays.stream(files).map(file -> UUID.randomUUID().toString()).toList();
+        List<String> ids =
+                Arrays.stream(files).map(file -> UUID.randomUUID().toString()).toList();
         long[] firsts = new long[files.length];
         long[] lasts = new long[files.length];
-        int most = (int) Arrays.stream(files).mapToLong(file -> chunks(file)).max().orElseThrow();
+        int most =
+                (int) Arrays.stream(files).mapToLong(file -> chunks(file)).max().orElseThrow();
         try (KafkaProducer<String, byte[]> producer = pipeline.producer()) {
             for (int chunk = 0; chunk < most; chunk++) {
                 for (int i = 0; i < files.length; i++) {
                     if (chunk < chunks(files[i])) {
-                        lasts[i] = producer.send(chunk(files[i], ids.get(i), chunk)).get().offset();
+                        lasts[i] = producer.send(chunk(files[i], ids.get(i), chunk))
+                                .get()
+                                .offset();
                         firsts[i] = chunk == 0 ? lasts[i] : firsts[i];
                     }
                 }
@@ -333,7 +348,8 @@ class RecordingSinkIT {
     private ProducerRecord<String, byte[]> chunk(byte[] piece, String id, int number) {
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(audioTopic(), 0, Recordings.PBX, piece);
         record.headers().add(AudioLocation.ID_HEADER, id.getBytes(StandardCharsets.UTF_8));
-        record.headers().add(AudioLocation.CHUNK_HEADER, Integer.toString(number).getBytes(StandardCharsets.UTF_8));
+        record.headers()
+                .add(AudioLocation.CHUNK_HEADER, Integer.toString(number).getBytes(StandardCharsets.UTF_8));
         return record;
     }
 
@@ -352,7 +368,8 @@ class RecordingSinkIT {
 
     private void write(RecordingReceipt receipt) throws Exception {
         try (KafkaProducer<String, byte[]> producer = pipeline.producer()) {
-            producer.send(new ProducerRecord<>(receiptsTopic(), receipt.pbx(), receipt.toJson())).get();
+            producer.send(new ProducerRecord<>(receiptsTopic(), receipt.pbx(), receipt.toJson()))
+                    .get();
         }
     }
 
@@ -368,7 +385,8 @@ class RecordingSinkIT {
 
     private List<String> reasons() {
         return cluster.read(pipeline.deadLetterTopic()).stream()
-                .map(letter -> DeadLetter.fromHeaders(SinkCluster.headers(letter)).reason())
+                .map(letter ->
+                        DeadLetter.fromHeaders(SinkCluster.headers(letter)).reason())
                 .toList();
     }
 
