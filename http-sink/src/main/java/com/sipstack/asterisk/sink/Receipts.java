@@ -96,16 +96,20 @@ final class Receipts implements AutoCloseable {
     }
 
     private void send(RecordingReceipt receipt, Runnable written) {
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, receipt.pbx(), receipt.toJson());
         try {
-            Future<RecordMetadata> unused = producer.send(new ProducerRecord<>(topic, receipt.pbx(), receipt.toJson()), (metadata, failure) -> {
-                if (failure == null) {
-                    written.run();
-                } else {
-                    failed(receipt, written, failure);
-                }
-            });
+            Future<RecordMetadata> unused =
+                    producer.send(record, (metadata, failure) -> sent(receipt, written, failure));
         } catch (KafkaException | IllegalStateException e) {
             failed(receipt, written, e);
+        }
+    }
+
+    private void sent(RecordingReceipt receipt, Runnable written, Exception failure) {
+        if (failure == null) {
+            written.run();
+        } else {
+            failed(receipt, written, failure);
         }
     }
 
@@ -121,8 +125,7 @@ final class Receipts implements AutoCloseable {
                         failure.toString(),
                         count));
         later(() -> {
-            ScheduledFuture<?> unused =
-                    writer.schedule(() -> send(receipt, written), PAUSE_SECONDS, TimeUnit.SECONDS);
+            ScheduledFuture<?> unused = writer.schedule(() -> send(receipt, written), PAUSE_SECONDS, TimeUnit.SECONDS);
         });
     }
 
