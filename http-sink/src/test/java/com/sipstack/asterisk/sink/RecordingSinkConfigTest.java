@@ -31,7 +31,7 @@ class RecordingSinkConfigTest {
         assertThat(config.files().maxBytes()).isEqualTo(4L << 30);
         assertThat(config.spool().maxBytes()).isEqualTo(8L << 30);
         assertThat(config.kafka().receipts()).isEqualTo("asterisk.recordings.acks");
-        assertThat(config.retry().timeout()).isEqualTo(Duration.ofHours(48));
+        assertThat(config.retry().timeout()).isEqualTo(Duration.ofDays(2));
         assertThat(config.api().recordingUrl()).hasToString("https://api-us1.sipstack.com/v1/mqs/recording");
     }
 
