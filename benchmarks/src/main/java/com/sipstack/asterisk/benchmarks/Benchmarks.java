@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             CatchUp.class,
             CsvBenchmark.class,
             InterpreterCommand.class,
+            RecordingBenchmark.class,
             SinkBenchmark.class,
             CommandLine.HelpCommand.class
         })

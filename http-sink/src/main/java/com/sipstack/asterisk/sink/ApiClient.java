@@ -4,6 +4,7 @@ import com.sipstack.asterisk.model.ProductVersion;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import okhttp3.Call;
 import okhttp3.Callback;
@@ -42,6 +43,7 @@ final class ApiClient implements AutoCloseable {
      */
     Call post(ApiRequest request, Consumer<Delivery> outcome) {
         Call call = http.newCall(http(request));
+        call.timeout().timeout(config.timeout().plus(request.allowance()).toMillis(), TimeUnit.MILLISECONDS);
         call.enqueue(new Callback() {
             @Override
             public void onResponse(Call answered, Response response) {
@@ -68,10 +70,18 @@ final class ApiClient implements AutoCloseable {
                 .url(request.url())
                 .header("Idempotency-Key", HeaderText.of(request.idempotencyKey()));
         request.hostname().ifPresent(name -> http.header("X-Asterisk-Hostname", HeaderText.of(name)));
-        Compression compression = config.connection().compression();
-        compression.encoding().ifPresent(encoding -> http.header("Content-Encoding", encoding));
-        ByteString body = compression.encode(request.json());
-        return http.post(RequestBody.create(body, JSON)).build();
+        config.connection().compression().encoding().ifPresent(encoding -> http.header("Content-Encoding", encoding));
+        return http.post(request.body()).build();
+    }
+
+    /** JSON as it goes out. */
+    RequestBody json(ByteString json) {
+        return RequestBody.create(config.connection().compression().encode(json), JSON);
+    }
+
+    /** A body that need not fit into memory, as it goes out. */
+    RequestBody packed(RequestBody body) {
+        return config.connection().compression().pack(body);
     }
 
     private Delivery classify(Response response) {

@@ -53,6 +53,11 @@ record ApiConfig(HttpUrl base, Password key, Duration timeout, int workers, Conn
         return url("mqs/connectors/asterisk/calls");
     }
 
+    /** Where recordings are uploaded. */
+    HttpUrl recordingUrl() {
+        return url("mqs/recording");
+    }
+
     /** Where the API says whether it is there. */
     HttpUrl healthUrl() {
         return url("health");

@@ -1,6 +1,7 @@
 package com.sipstack.asterisk.sink;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -33,7 +34,8 @@ final class CallApi implements AutoCloseable {
                         config.callsUrl(),
                         Optional.of(document.hostname()),
                         document.idempotencyKey(),
-                        document.shippedAt(clock.instant())),
+                        client.json(document.shippedAt(clock.instant())),
+                        Duration.ZERO),
                 outcome);
     }
 

@@ -10,32 +10,26 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import okhttp3.Call;
+import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
  * Holds the documents that wait and sends them: those of one call one at a time and in order, those of different calls side by
  * side. A lane is in {@code lanes} from its first document until its last is handled; in that time it queues in {@code ready},
  * has a document in flight, or rests after a failed attempt. Safe for any thread; never blocks but in {@link #dropDisowned}.
  */
-final class CallDispatcher implements AutoCloseable {
-    private static final Duration LONGEST_NAP = Duration.ofSeconds(1);
-
+final class CallDispatcher extends DispatcherState implements AutoCloseable {
     private final CallApi api;
     private final QueueConfig config;
-    private final Backoff backoff;
+    private final SendRules rules;
     private final SendGate gate;
-    private final BadRecordRule badRecords;
-    private final Duration retryTimeout;
     private final Consumer<Letter> deadLetters;
     private final SinkMetrics metrics;
-    private final ScheduledExecutorService timer;
+    private final Alarm alarm;
     private final Clock clock;
     private final FaultLog faultLog;
 
@@ -43,34 +37,28 @@ final class CallDispatcher implements AutoCloseable {
     private final ReadyLanes ready = new ReadyLanes();
     private final Map<Shipment, Call> inFlight = new HashMap<>();
     private Instant nextSweep = Instant.MIN;
-    private boolean napping;
     private boolean closed;
 
     /**
-     * @param retryTimeout the age of a record from which on its document is not sent again
      * @param deadLetters takes what cannot be delivered, on any thread
-     * @param timer wakes lanes that rest; shut down by {@link #close}
+     * @param alarm wakes lanes that rest; closed by {@link #close}
      */
     CallDispatcher(
             CallApi api,
             QueueConfig config,
-            Backoff backoff,
-            SendGate gate,
-            BadRecordRule badRecords,
-            Duration retryTimeout,
+            SendRules rules,
             Consumer<Letter> deadLetters,
             SinkMetrics metrics,
-            ScheduledExecutorService timer,
+            Alarm alarm,
             Clock clock) {
+        super(rules.gate(), clock);
         this.api = api;
         this.config = config;
-        this.backoff = backoff;
-        this.gate = gate;
-        this.badRecords = badRecords;
-        this.retryTimeout = retryTimeout;
+        this.rules = rules;
+        this.gate = rules.gate();
         this.deadLetters = deadLetters;
         this.metrics = metrics;
-        this.timer = timer;
+        this.alarm = alarm;
         this.clock = clock;
         this.faultLog = new FaultLog(clock);
     }
@@ -79,7 +67,7 @@ final class CallDispatcher implements AutoCloseable {
     synchronized void submit(OutboundDocument document, OffsetTicket ticket) {
         Lane lane = lanes.computeIfAbsent(document.call(), this::readyLane);
         int before = lane.size();
-        lane.add(new Shipment(document, ticket, deadline(document)));
+        lane.add(new Shipment(document, ticket, rules.deadline(document.record(), clock)));
         metrics.superseded(before + 1 - lane.size());
         ready.refresh(lane);
         sendReady();
@@ -98,41 +86,21 @@ final class CallDispatcher implements AutoCloseable {
         lanes.values().forEach(lane -> lane.takeExpired(now).ifPresent(this::expire));
     }
 
-    synchronized Load held() {
+    @Override
+    public synchronized Load held() {
         return new Load(
                 (int) shipments().count(),
                 shipments().mapToLong(Shipment::bytes).sum());
     }
 
-    /** How long ago the oldest of the documents in memory was written to Kafka, in milliseconds; 0 without any. */
-    synchronized long oldestMillis() {
-        return shipments()
-                .map(shipment -> shipment.document().record().timestamp())
-                .filter(Objects::nonNull)
-                .mapToLong(written -> Math.max(0, clock.millis() - written))
-                .max()
-                .orElse(0);
+    @Override
+    Stream<SinkRecord> records() {
+        return shipments().map(shipment -> shipment.document().record());
     }
 
-    synchronized int inFlight() {
+    @Override
+    public synchronized int inFlight() {
         return inFlight.size();
-    }
-
-    synchronized boolean isWaitingForKey() {
-        return gate.isWaitingForKey();
-    }
-
-    synchronized boolean isLimited() {
-        return gate.isLimited();
-    }
-
-    /** 0 if documents go out as usual, 1 if some try whether the API is back, 2 if none goes out. */
-    synchronized int circuitState() {
-        return switch (gate.state()) {
-            case OPEN, FORCED_OPEN -> 2;
-            case HALF_OPEN -> 1;
-            default -> 0;
-        };
     }
 
     /**
@@ -150,7 +118,7 @@ final class CallDispatcher implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        timer.shutdownNow();
+        alarm.close();
         api.close();
     }
 
@@ -162,11 +130,6 @@ final class CallDispatcher implements AutoCloseable {
         Lane lane = new Lane(call, config.supersedeWaiting());
         ready.add(lane);
         return lane;
-    }
-
-    private Instant deadline(OutboundDocument document) {
-        Long written = document.record().timestamp();
-        return (written == null ? clock.instant() : Instant.ofEpochMilli(written)).plus(retryTimeout);
     }
 
     private void sendReady() {
@@ -187,7 +150,7 @@ final class CallDispatcher implements AutoCloseable {
         }
         Duration wait = gate.enter();
         if (!wait.isZero()) {
-            nap(wait);
+            alarm.nap(wait, this::look);
             return false;
         }
         ready.remove(lane);
@@ -213,7 +176,7 @@ final class CallDispatcher implements AutoCloseable {
         }
         if (shipment.isOwned()) {
             gate.leave(delivery, shipment.suspicion());
-            metrics.answered(delivery, Duration.between(shipment.attemptedAt(), clock.instant()));
+            metrics.answered(delivery, Duration.between(shipment.attemptedAt(), clock.instant()), 1);
             conclude(lane, shipment, delivery);
         } else {
             gate.abandon();
@@ -231,7 +194,7 @@ final class CallDispatcher implements AutoCloseable {
             deadLetters.accept(Letter.rejected(shipment, rejected.failure()));
             ready.add(lane);
         } else {
-            badRecords.passed();
+            rules.badRecords().passed();
             shipment.handled();
             ready.add(lane);
         }
@@ -242,7 +205,7 @@ final class CallDispatcher implements AutoCloseable {
         if (shipment.isExpired(now)) {
             expire(shipment);
             ready.add(lane);
-        } else if (badRecords.convicts(shipment.suspicion(), now)) {
+        } else if (rules.badRecords().convicts(shipment.suspicion(), now)) {
             giveUp(shipment, retry.failure().alone(shipment.attempts()));
             ready.add(lane);
         } else {
@@ -251,16 +214,16 @@ final class CallDispatcher implements AutoCloseable {
     }
 
     private void rest(Lane lane, Shipment shipment, Retry retry, Duration left) {
-        Duration delay = backoff.after(shipment.attempts(), retry.retryAfter());
+        Duration delay = rules.backoff().after(shipment.attempts(), retry.retryAfter());
         gate.hold(retry, delay);
         int before = lane.size();
         lane.putBack(shipment);
         metrics.superseded(before + 1 - lane.size());
-        after(delay.compareTo(left) < 0 ? delay : left, () -> ready.add(lane));
+        alarm.after(delay.compareTo(left) < 0 ? delay : left, () -> wake(lane));
     }
 
     private void expire(Shipment shipment) {
-        giveUp(shipment, shipment.lastFailure().expired(retryTimeout));
+        giveUp(shipment, shipment.lastFailure().expired(rules.retryTimeout()));
     }
 
     private void giveUp(Shipment shipment, Failure failure) {
@@ -268,20 +231,12 @@ final class CallDispatcher implements AutoCloseable {
         deadLetters.accept(Letter.rejected(shipment, failure));
     }
 
-    /** Nothing may go out for a while; one wake at a time is enough, for it looks again. */
-    private void nap(Duration wait) {
-        if (!napping) {
-            napping = true;
-            after(wait.compareTo(LONGEST_NAP) < 0 ? wait : LONGEST_NAP, () -> napping = false);
-        }
+    private synchronized void wake(Lane lane) {
+        ready.add(lane);
+        sendReady();
     }
 
-    private void after(Duration delay, Runnable action) {
-        ScheduledFuture<?> unused = timer.schedule(() -> wake(action), delay.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private synchronized void wake(Runnable action) {
-        action.run();
+    private synchronized void look() {
         sendReady();
     }
 

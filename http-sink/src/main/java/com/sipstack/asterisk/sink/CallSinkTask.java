@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -32,7 +31,7 @@ public final class CallSinkTask extends SinkTask {
     private CallDispatcher dispatcher;
 
     public CallSinkTask() {
-        this(Clock.systemUTC(), CallSinkTask::timer, new Random());
+        this(Clock.systemUTC(), () -> Alarm.timer("sipstack-call-sink-timer"), new Random());
     }
 
     /** @param timers make what wakes documents that wait, in the clock's time */
@@ -51,7 +50,7 @@ public final class CallSinkTask extends SinkTask {
     public void start(Map<String, String> props) {
         CallSinkConfig config = new CallSinkConfig(props);
         closeTimeout = config.queue().closeTimeout();
-        deadLetters = new DeadLetters(context.errantRecordReporter(), clock);
+        deadLetters = new DeadLetters(context.errantRecordReporter(), Letter::handled, clock);
         flow = new FlowControl(
                 context, config.queue().maxDocuments(), config.queue().maxBytes());
         SinkMetrics metrics = new SinkMetrics();
@@ -61,33 +60,15 @@ public final class CallSinkTask extends SinkTask {
     }
 
     private CallDispatcher dispatcher(CallSinkConfig config, SinkMetrics metrics) {
-        RetryConfig retry = config.retry();
-        Backoff backoff = new Backoff(retry.firstBackoff(), retry.longestBackoff(), random);
+        int maxInFlight = config.queue().maxInFlight();
         return new CallDispatcher(
-                new CallApi(config.api(), config.queue().maxInFlight(), clock),
+                new CallApi(config.api(), maxInFlight, clock),
                 config.queue(),
-                backoff,
-                gate(config, backoff),
-                new BadRecordRule(config.badRecord()),
-                retry.timeout(),
+                SendRules.of(config.api(), config.retry(), config.badRecord(), maxInFlight, random, clock),
                 deadLetters::add,
                 metrics,
-                timers.get(),
+                new Alarm(timers.get()),
                 clock);
-    }
-
-    private SendGate gate(CallSinkConfig config, Backoff backoff) {
-        ApiConfig api = config.api();
-        return new SendGate(
-                config.queue().maxInFlight(), config.retry(), backoff, RateLimits.of(api.key(), api.workers()), clock);
-    }
-
-    private static ScheduledExecutorService timer() {
-        return Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "sipstack-call-sink-timer");
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import okhttp3.RequestBody;
 import okio.Buffer;
 import okio.BufferedSink;
 import okio.ByteString;
@@ -16,6 +17,11 @@ enum Compression {
     NONE {
         @Override
         ByteString encode(ByteString body) {
+            return body;
+        }
+
+        @Override
+        RequestBody pack(RequestBody body) {
             return body;
         }
 
@@ -37,10 +43,18 @@ enum Compression {
         }
 
         @Override
+        RequestBody pack(RequestBody body) {
+            return new PackedBody(body);
+        }
+
+        @Override
         Optional<String> encoding() {
             return Optional.of("gzip");
         }
     };
+
+    /** Packs a body; the length of a large one is then not told, for it is packed while it is sent. */
+    abstract RequestBody pack(RequestBody body);
 
     static Compression of(String name) {
         return valueOf(name.toUpperCase(Locale.ROOT));

@@ -6,6 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.slf4j.Logger;
@@ -17,6 +18,7 @@ final class DeadLetters {
     private static final String LETTERS = "Documents go to the dead-letter topic ({}; documents: {})";
 
     private final ErrantRecordReporter reporter;
+    private final Consumer<Letter> written;
     private final Clock clock;
     private final FaultCounter counter = new FaultCounter();
     private final Queue<Letter> unreported = new ConcurrentLinkedQueue<>();
@@ -24,9 +26,13 @@ final class DeadLetters {
 
     private record Reported(Letter letter, Future<Void> written) {}
 
-    /** @param reporter null if the connector has no dead-letter topic */
-    DeadLetters(ErrantRecordReporter reporter, Clock clock) {
+    /**
+     * @param reporter null if the connector has no dead-letter topic
+     * @param written told of a letter that is safe, whose record is handled then
+     */
+    DeadLetters(ErrantRecordReporter reporter, Consumer<Letter> written, Clock clock) {
         this.reporter = reporter;
+        this.written = written;
         this.clock = clock;
     }
 
@@ -67,10 +73,10 @@ final class DeadLetters {
                 new Reported(letter, reporter.report(letter.toRecord(), new UndeliverableDocumentException(summary))));
     }
 
-    private static void confirm(Reported reported) {
+    private void confirm(Reported reported) {
         try {
             reported.written().get();
-            reported.letter().handled();
+            written.accept(reported.letter());
         } catch (ExecutionException e) {
             throw new ConnectException(
                     "The document at " + reported.letter().place() + " could not be written to the dead-letter topic",

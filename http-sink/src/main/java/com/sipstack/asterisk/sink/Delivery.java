@@ -6,7 +6,7 @@ import java.time.Duration;
 sealed interface Delivery {
 
     /** The API has it. */
-    record Accepted() implements Delivery {}
+    record Accepted(int status) implements Delivery {}
 
     /**
      * The API does not have it, for a reason that lies outside of the document.

@@ -24,7 +24,7 @@ final class DeliveryClassifier {
     /** @param body reads the beginning of the answer's body, or all of it; not asked for where the status says enough */
     Delivery answered(int status, Headers headers, Supplier<String> body) {
         return accepted.contains(status)
-                ? new Accepted()
+                ? new Accepted(status)
                 : refused(status, headers, Failure.answered(status, body.get()));
     }
 

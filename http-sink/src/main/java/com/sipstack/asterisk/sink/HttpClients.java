@@ -27,9 +27,9 @@ final class HttpClients {
                 .dispatcher(dispatcher(maxInFlight))
                 .connectionPool(new ConnectionPool(maxInFlight, KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS))
                 .callTimeout(timeout)
-                // The call's limit covers these two
-                .readTimeout(Duration.ZERO)
-                .writeTimeout(Duration.ZERO)
+                // Of moments in which nothing moves: a long upload may be given more time as a whole
+                .readTimeout(timeout)
+                .writeTimeout(timeout)
                 // Without pings a dead HTTP/2 connection stays in the pool for as long as it is used
                 .pingInterval(PING_INTERVAL)
                 .followRedirects(false)

@@ -11,6 +11,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
 /** Which offsets may be committed. For the task's thread; the tickets that it hands out are for any. */
 final class OffsetTracker {
     private final Map<TopicPartition, PartitionOffsets> assigned = new HashMap<>();
+    private Map<TopicPartition, Long> before = Map.of();
 
     void open(Collection<TopicPartition> partitions) {
         partitions.forEach(partition -> assigned.put(partition, new PartitionOffsets()));
@@ -26,6 +27,20 @@ final class OffsetTracker {
         TopicPartition partition = new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
         return assigned.computeIfAbsent(partition, absent -> new PartitionOffsets())
                 .track(record.originalKafkaOffset());
+    }
+
+    /** How many records of the assigned partitions are not handled yet. */
+    int unhandled() {
+        return assigned.values().stream().mapToInt(PartitionOffsets::size).sum();
+    }
+
+    /** True if there is another offset to commit than when this was asked before. */
+    boolean hasAdvanced() {
+        Map<TopicPartition, Long> now = new HashMap<>();
+        assigned.forEach((partition, offsets) -> now.put(partition, offsets.next()));
+        boolean advanced = !now.equals(before);
+        before = now;
+        return advanced;
     }
 
     /**

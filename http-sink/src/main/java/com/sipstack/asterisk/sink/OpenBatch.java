@@ -3,6 +3,7 @@ package com.sipstack.asterisk.sink;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A batch that records still join. Guarded by the {@link RawDispatcher} that it belongs to. */
 final class OpenBatch {
@@ -40,6 +41,10 @@ final class OpenBatch {
     /** How much memory its records take, in bytes. */
     long bytes() {
         return records.stream().mapToLong(RawRecord::bytes).sum();
+    }
+
+    Stream<RawRecord> records() {
+        return records.stream();
     }
 
     int size() {

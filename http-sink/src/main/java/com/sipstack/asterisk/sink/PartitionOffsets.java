@@ -12,8 +12,10 @@ import java.util.concurrent.ConcurrentSkipListSet;
 final class PartitionOffsets {
     private final NavigableSet<Long> unhandled = new ConcurrentSkipListSet<>();
     private volatile boolean owned = true;
+    private volatile long last = -1;
 
     OffsetTicket track(long offset) {
+        last = offset;
         unhandled.add(offset);
         return new OffsetTicket(this, offset);
     }
@@ -26,6 +28,16 @@ final class PartitionOffsets {
     OptionalLong firstUnhandled() {
         Iterator<Long> offsets = unhandled.iterator();
         return offsets.hasNext() ? OptionalLong.of(offsets.next()) : OptionalLong.empty();
+    }
+
+    /** How many are not handled. */
+    int size() {
+        return unhandled.size();
+    }
+
+    /** The offset to read next after a restart, as far as it is known here. */
+    long next() {
+        return firstUnhandled().orElse(last + 1);
     }
 
     /** False once the partition was taken away: its records are the next owner's. */

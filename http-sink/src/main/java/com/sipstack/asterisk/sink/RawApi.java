@@ -1,6 +1,7 @@
 package com.sipstack.asterisk.sink;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -29,7 +30,12 @@ final class RawApi implements AutoCloseable {
     Call post(RawBatch batch, Consumer<Delivery> outcome) {
         ByteString body = batch.body();
         return client.post(
-                new ApiRequest(config.rawUrl(), Optional.of(batch.hostname()), batch.idempotencyKey(body), body),
+                new ApiRequest(
+                        config.rawUrl(),
+                        Optional.of(batch.hostname()),
+                        batch.idempotencyKey(body),
+                        client.json(body),
+                        Duration.ZERO),
                 outcome);
     }
 

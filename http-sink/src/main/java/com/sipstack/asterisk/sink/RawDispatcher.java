@@ -15,32 +15,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import okhttp3.Call;
+import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
  * Holds the raw records that wait and sends them, a host name's together. A batch is open until it is full or due; then it queues in
  * {@code ready}, is in flight, or rests after a failed attempt. A batch that is refused, or keeps failing while others pass, is
  * halved, until the bad record stands alone. Safe for any thread; never blocks but in {@link #dropDisowned}.
  */
-final class RawDispatcher implements AutoCloseable {
-    private static final long TICK_MS = 100;
-    private static final Duration LONGEST_NAP = Duration.ofSeconds(1);
+final class RawDispatcher extends DispatcherState implements AutoCloseable {
+    private static final Duration TICK = Duration.ofMillis(100);
     /** From so many failures on, while others pass, the fault may lie with one of the records. */
     private static final int SUSPECT = 3;
 
     private final RawApi api;
     private final RawBatchConfig batching;
-    private final Backoff backoff;
+    private final SendRules rules;
     private final SendGate gate;
-    private final BadRecordRule badRecords;
-    private final Duration retryTimeout;
     private final Consumer<Letter> deadLetters;
-    private final ScheduledExecutorService timer;
+    private final SinkMetrics metrics;
+    private final Alarm alarm;
     private final Clock clock;
     private final FaultLog faultLog;
 
@@ -49,36 +46,31 @@ final class RawDispatcher implements AutoCloseable {
     private final Map<RawBatch, Call> inFlight = new HashMap<>();
     private final Set<RawBatch> resting = new HashSet<>();
     private Instant lastAccepted = Instant.MIN;
-    private boolean napping;
     private boolean closed;
 
     /**
-     * @param retryTimeout the age of a record from which on it is not sent again
      * @param deadLetters takes what cannot be delivered, on any thread
-     * @param timer wakes batches that wait; shut down by {@link #close}
+     * @param alarm wakes batches that wait; closed by {@link #close}
      */
     RawDispatcher(
             RawApi api,
             RawBatchConfig batching,
-            Backoff backoff,
-            SendGate gate,
-            BadRecordRule badRecords,
-            Duration retryTimeout,
+            SendRules rules,
             Consumer<Letter> deadLetters,
-            ScheduledExecutorService timer,
+            SinkMetrics metrics,
+            Alarm alarm,
             Clock clock) {
+        super(rules.gate(), clock);
         this.api = api;
         this.batching = batching;
-        this.backoff = backoff;
-        this.gate = gate;
-        this.badRecords = badRecords;
-        this.retryTimeout = retryTimeout;
+        this.rules = rules;
+        this.gate = rules.gate();
         this.deadLetters = deadLetters;
-        this.timer = timer;
+        this.metrics = metrics;
+        this.alarm = alarm;
         this.clock = clock;
         this.faultLog = new FaultLog(clock);
-        ScheduledFuture<?> unused =
-                timer.scheduleWithFixedDelay(this::flushDue, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+        alarm.every(TICK, this::flushDue);
     }
 
     /** Takes a record over. */
@@ -99,15 +91,31 @@ final class RawDispatcher implements AutoCloseable {
         List.copyOf(open.keySet()).forEach(this::close);
     }
 
-    synchronized Load held() {
-        List<RawBatch> closed = Stream.of(ready, inFlight.keySet(), resting)
-                .flatMap(Collection::stream)
-                .toList();
+    @Override
+    public synchronized Load held() {
+        List<RawBatch> closed = closed().toList();
         int records = closed.stream().mapToInt(RawBatch::size).sum();
         long bytes = closed.stream().mapToLong(RawBatch::bytes).sum();
         return new Load(
                 records + open.values().stream().mapToInt(OpenBatch::size).sum(),
                 bytes + open.values().stream().mapToLong(OpenBatch::bytes).sum());
+    }
+
+    @Override
+    Stream<SinkRecord> records() {
+        return Stream.concat(
+                        closed().flatMap(batch -> batch.records().stream()),
+                        open.values().stream().flatMap(OpenBatch::records))
+                .map(RawRecord::record);
+    }
+
+    @Override
+    public synchronized int inFlight() {
+        return inFlight.size();
+    }
+
+    private Stream<RawBatch> closed() {
+        return Stream.of(ready, inFlight.keySet(), resting).flatMap(Collection::stream);
     }
 
     /**
@@ -125,7 +133,7 @@ final class RawDispatcher implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        timer.shutdownNow();
+        alarm.close();
         api.close();
     }
 
@@ -150,7 +158,7 @@ final class RawDispatcher implements AutoCloseable {
                     .toList();
             Duration wait = owned.isEmpty() ? Duration.ZERO : gate.enter();
             if (!wait.isZero()) {
-                nap(wait);
+                alarm.nap(wait, this::look);
                 return;
             }
             RawBatch batch = ready.remove();
@@ -160,19 +168,12 @@ final class RawDispatcher implements AutoCloseable {
         }
     }
 
-    /** Nothing may go out for a while; one wake at a time is enough, for it looks again. */
-    private void nap(Duration wait) {
-        if (!napping) {
-            napping = true;
-            after(wait.compareTo(LONGEST_NAP) < 0 ? wait : LONGEST_NAP, () -> napping = false);
-        }
-    }
-
     private void send(RawBatch batch) {
-        inFlight.put(batch, api.post(batch, delivery -> settle(batch, delivery)));
+        Instant sent = clock.instant();
+        inFlight.put(batch, api.post(batch, delivery -> settle(batch, sent, delivery)));
     }
 
-    private synchronized void settle(RawBatch batch, Delivery delivery) {
+    private synchronized void settle(RawBatch batch, Instant sent, Delivery delivery) {
         inFlight.remove(batch);
         batch.ended().complete(null);
         if (closed) {
@@ -180,6 +181,7 @@ final class RawDispatcher implements AutoCloseable {
         }
         faultLog.note(delivery);
         gate.leave(delivery, batch.suspicion());
+        metrics.answered(delivery, Duration.between(sent, clock.instant()), batch.size());
         conclude(batch, delivery);
         sendReady();
     }
@@ -192,7 +194,7 @@ final class RawDispatcher implements AutoCloseable {
             reject(batch.failed(now), rejected.failure());
         } else {
             lastAccepted = now;
-            badRecords.passed();
+            rules.badRecords().passed();
             batch.records().forEach(record -> record.ticket().handled());
         }
     }
@@ -209,6 +211,11 @@ final class RawDispatcher implements AutoCloseable {
         batch.halves().forEach(ready::addFirst);
     }
 
+    private void giveUp(RawBatch batch, RawRecord record, Failure failure) {
+        metrics.gaveUp();
+        bury(batch, record, failure);
+    }
+
     private void bury(RawBatch batch, RawRecord record, Failure failure) {
         Map<String, String> attempt = Map.of(
                 "attempts", Integer.toString(batch.failures()), "idempotency.key", batch.idempotencyKey(batch.body()));
@@ -218,7 +225,7 @@ final class RawDispatcher implements AutoCloseable {
     private void retry(RawBatch batch, Retry retry, Instant now) {
         batch.records().stream()
                 .filter(record -> !now.isBefore(record.deadline()))
-                .forEach(record -> bury(batch, record, retry.failure().expired(retryTimeout)));
+                .forEach(record -> giveUp(batch, record, retry.failure().expired(rules.retryTimeout())));
         List<RawRecord> left = batch.records().stream()
                 .filter(record -> now.isBefore(record.deadline()))
                 .toList();
@@ -228,25 +235,22 @@ final class RawDispatcher implements AutoCloseable {
         RawBatch rest = batch.only(left);
         if (isSuspect(rest, retry)) {
             halve(rest);
-        } else if (rest.isSingle() && badRecords.convicts(rest.suspicion(), now)) {
-            bury(rest, left.get(0), retry.failure().alone(rest.failures()));
+        } else if (rest.isSingle() && rules.badRecords().convicts(rest.suspicion(), now)) {
+            giveUp(rest, left.get(0), retry.failure().alone(rest.failures()));
         } else {
             rest(rest, retry, now);
         }
     }
 
     private void rest(RawBatch batch, Retry retry, Instant now) {
-        Duration delay = backoff.after(batch.failures(), retry.retryAfter());
+        Duration delay = rules.backoff().after(batch.failures(), retry.retryAfter());
         gate.hold(retry, delay);
         Duration left = batch.records().stream()
                 .map(record -> Duration.between(now, record.deadline()))
                 .min(Duration::compareTo)
                 .orElseThrow();
         resting.add(batch);
-        after(delay.compareTo(left) < 0 ? delay : left, () -> {
-            resting.remove(batch);
-            ready.addFirst(batch);
-        });
+        alarm.after(delay.compareTo(left) < 0 ? delay : left, () -> wake(batch));
     }
 
     /** True if the API fails over this batch while it takes others. */
@@ -257,12 +261,13 @@ final class RawDispatcher implements AutoCloseable {
                 && lastAccepted.isAfter(batch.failingSince());
     }
 
-    private void after(Duration delay, Runnable action) {
-        ScheduledFuture<?> unused = timer.schedule(() -> wake(action), delay.toMillis(), TimeUnit.MILLISECONDS);
+    private synchronized void wake(RawBatch batch) {
+        resting.remove(batch);
+        ready.addFirst(batch);
+        sendReady();
     }
 
-    private synchronized void wake(Runnable action) {
-        action.run();
+    private synchronized void look() {
         sendReady();
     }
 

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -49,39 +47,24 @@ public final class RawSinkTask extends SinkTask {
         RawSinkConfig config = new RawSinkConfig(props);
         queue = config.queue();
         reader = new RawRecordReader(config.retry().timeout(), clock);
-        deadLetters = new DeadLetters(context.errantRecordReporter(), clock);
+        deadLetters = new DeadLetters(context.errantRecordReporter(), Letter::handled, clock);
         flow = new FlowControl(context, queue.maxRecords(), queue.maxBytes());
-        dispatcher = dispatcher(config);
+        SinkMetrics metrics = new SinkMetrics();
+        dispatcher = dispatcher(config, metrics);
+        WorkerMetrics.show(context, metrics, dispatcher);
         LOG.info("Raw records are shipped to {}", config.api().rawUrl());
     }
 
-    private RawDispatcher dispatcher(RawSinkConfig config) {
-        RetryConfig retry = config.retry();
-        Backoff backoff = new Backoff(retry.firstBackoff(), retry.longestBackoff(), random);
+    private RawDispatcher dispatcher(RawSinkConfig config, SinkMetrics metrics) {
+        int maxInFlight = queue.maxInFlight();
         return new RawDispatcher(
-                new RawApi(config.api(), queue.maxInFlight(), clock),
+                new RawApi(config.api(), maxInFlight, clock),
                 config.batch(),
-                backoff,
-                gate(config, backoff),
-                new BadRecordRule(config.badRecord()),
-                retry.timeout(),
+                SendRules.of(config.api(), config.retry(), config.badRecord(), maxInFlight, random, clock),
                 deadLetters::add,
-                timer(),
+                metrics,
+                new Alarm(Alarm.timer("sipstack-raw-sink-timer")),
                 clock);
-    }
-
-    private SendGate gate(RawSinkConfig config, Backoff backoff) {
-        ApiConfig api = config.api();
-        return new SendGate(
-                queue.maxInFlight(), config.retry(), backoff, RateLimits.of(api.key(), api.workers()), clock);
-    }
-
-    private static ScheduledExecutorService timer() {
-        return Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "sipstack-raw-sink-timer");
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 
     @Override

@@ -160,8 +160,13 @@ final class SendGate {
         return inFlight;
     }
 
-    State state() {
-        return circuit.getState();
+    /** 0 if requests go out as usual, 1 if some try whether the API is back, 2 if none goes out. */
+    int circuitState() {
+        return switch (circuit.getState()) {
+            case OPEN, FORCED_OPEN -> 2;
+            case HALF_OPEN -> 1;
+            default -> 0;
+        };
     }
 
     private void moved(StateTransition transition) {

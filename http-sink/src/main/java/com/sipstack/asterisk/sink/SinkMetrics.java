@@ -27,16 +27,19 @@ final class SinkMetrics {
         latencies = measuring;
     }
 
-    /** @param latency from the sending to the answer's status, or to the failure */
-    void answered(Delivery delivery, Duration latency) {
+    /**
+     * @param latency from the sending to the answer's status, or to the failure
+     * @param documents that were in the request; one of several that are refused is refused alone later
+     */
+    void answered(Delivery delivery, Duration latency, int documents) {
         if (delivery instanceof Accepted) {
-            shipped.increment();
+            shipped.add(documents);
             latencies.took(2, latency);
         } else if (delivery instanceof Retry retry) {
             retried.increment();
             latencies.took(statusClass(retry.failure().status()), latency);
         } else if (delivery instanceof Rejected refusal) {
-            rejected.increment();
+            rejected.add(documents == 1 ? 1 : 0);
             latencies.took(statusClass(refusal.failure().status()), latency);
         }
     }

@@ -32,7 +32,7 @@ final class WorkerMetrics {
     }
 
     /** Shows these metrics, if the worker can; it takes them away when the task ends. */
-    static void show(SinkTaskContext context, SinkMetrics totals, CallDispatcher dispatcher) {
+    static void show(SinkTaskContext context, SinkMetrics totals, SinkState dispatcher) {
         try {
             WorkerMetrics shown = new WorkerMetrics(context.pluginMetrics());
             shown.showTotals(totals);
@@ -51,8 +51,8 @@ final class WorkerMetrics {
         show("superseded-total", "Documents replaced by later revisions", totals, SinkMetrics::supersededTotal);
     }
 
-    private void showState(CallDispatcher dispatcher) {
-        show("in-flight", "Requests under way", dispatcher, CallDispatcher::inFlight);
+    private void showState(SinkState dispatcher) {
+        show("in-flight", "Requests under way", dispatcher, SinkState::inFlight);
         show(
                 "queued-documents",
                 "Documents in memory",
@@ -63,8 +63,8 @@ final class WorkerMetrics {
                 "Bytes of documents in memory",
                 dispatcher,
                 it -> it.held().bytes());
-        show("oldest-unsent-age-ms", "Since the oldest was written to Kafka", dispatcher, CallDispatcher::oldestMillis);
-        show("circuit-state", "0 closed, 1 half open, 2 open", dispatcher, CallDispatcher::circuitState);
+        show("oldest-unsent-age-ms", "Since the oldest was written to Kafka", dispatcher, SinkState::oldestMillis);
+        show("circuit-state", "0 closed, 1 half open, 2 open", dispatcher, SinkState::circuitState);
         show("waiting-for-key", "1 while the API refuses the key", dispatcher, it -> it.isWaitingForKey() ? 1 : 0);
         show("rate-limited", "1 while the key's rate is used up", dispatcher, it -> it.isLimited() ? 1 : 0);
     }

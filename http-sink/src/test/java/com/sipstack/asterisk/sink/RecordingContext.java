@@ -24,6 +24,7 @@ final class RecordingContext implements SinkTaskContext {
     CompletableFuture<Void> written = CompletableFuture.completedFuture(null);
     boolean deadLetterTopic = true;
     long timeoutMs = -1;
+    int commitRequests;
 
     /** The value of a header of the only letter. */
     Object header(String name) {
@@ -78,7 +79,7 @@ final class RecordingContext implements SinkTaskContext {
 
     @Override
     public void requestCommit() {
-        throw new UnsupportedOperationException();
+        commitRequests++;
     }
 
     @Override

@@ -17,6 +17,11 @@ class SettingsReferenceTest {
         check("raw", RawSinkConfig.definition());
     }
 
+    @Test
+    void theReferenceOfTheRecordingSinkIsUpToDate() throws IOException {
+        check("recording", RecordingSinkConfig.definition());
+    }
+
     private static void check(String sink, ConfigDef definition) throws IOException {
         SettingsReference.check(
                 Path.of("../docs/settings/" + sink + "-sink.md"),

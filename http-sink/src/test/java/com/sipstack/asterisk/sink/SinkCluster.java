@@ -20,6 +20,7 @@ import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -59,6 +60,36 @@ final class SinkCluster implements AutoCloseable {
         return broker.bootstrapServers();
     }
 
+    /** Makes a topic of one partition. */
+    void createTopic(String name) throws ExecutionException, InterruptedException {
+        admin.createTopics(List.of(new NewTopic(name, 1, (short) 1))).all().get();
+    }
+
+    /** Forgets the records before this offset, as retention does. */
+    void forget(TopicPartition partition, long before) throws ExecutionException, InterruptedException {
+        admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(before)))
+                .all()
+                .get();
+    }
+
+    /** What a topic of one partition holds now. */
+    List<ConsumerRecord<String, byte[]>> read(String topic) {
+        TopicPartition partition = new TopicPartition(topic, 0);
+        List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "auto.offset.reset", "earliest"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            while (consumer.position(partition) < end) {
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+            }
+        }
+        return records;
+    }
+
     Pipeline pipeline(URI api) throws Exception {
         Pipeline pipeline = new Pipeline("calls-" + ++pipelines, api);
         admin.createTopics(List.of(
@@ -96,7 +127,7 @@ final class SinkCluster implements AutoCloseable {
             return name;
         }
 
-        private String deadLetterTopic() {
+        String deadLetterTopic() {
             return name + ".dlq";
         }
 
@@ -127,7 +158,7 @@ final class SinkCluster implements AutoCloseable {
             }
         }
 
-        private KafkaProducer<String, byte[]> producer() {
+        KafkaProducer<String, byte[]> producer() {
             // One batch at a time: a new partition may refuse the first and take the second, which then bars the first
             return new KafkaProducer<>(
                     Map.of(

@@ -10,9 +10,11 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.util.Fields;
 
 /**
@@ -28,14 +30,72 @@ final class ApiRequest {
     private final Fields query;
     private final byte[] content;
     private final int bodyLimit;
+    private final Supplier<MultipartForm> form;
 
     ApiRequest(String method, String path, HttpFields headers, Fields query, byte[] content, int bodyLimit) {
+        this(method, path, headers, query, content, bodyLimit, () -> {
+            throw ContractViolation.of(400, "body: is not multipart/form-data");
+        });
+    }
+
+    private ApiRequest(
+            String method,
+            String path,
+            HttpFields headers,
+            Fields query,
+            byte[] content,
+            int bodyLimit,
+            Supplier<MultipartForm> form) {
         this.method = method;
         this.path = path;
         this.headers = headers;
         this.query = query;
         this.content = content;
         this.bodyLimit = bodyLimit;
+        this.form = form;
+    }
+
+    /** The same request, with a form that was read from its body. */
+    ApiRequest withForm(MultipartForm read) {
+        return new ApiRequest(method, path, headers, query, content, bodyLimit, () -> read);
+    }
+
+    /** The same request, without a form that could be read. */
+    ApiRequest without(ContractViolation violation) {
+        return new ApiRequest(method, path, headers, query, content, bodyLimit, () -> {
+            throw violation;
+        });
+    }
+
+    /** What stands between the parts of a form. */
+    String boundary() {
+        return header(HttpHeader.CONTENT_TYPE.asString())
+                .map(MultiPart::extractBoundary)
+                .orElseThrow(() -> ContractViolation.of(400, "Content-Type: has no boundary"));
+    }
+
+    /** A body as it was before it was packed. */
+    InputStream decoded(InputStream body) throws IOException {
+        return switch (encoding()) {
+            case "identity" -> body;
+            case "gzip" -> new GZIPInputStream(body);
+            default -> throw unknownEncoding();
+        };
+    }
+
+    private String encoding() {
+        return header(HttpHeader.CONTENT_ENCODING.asString())
+                .orElse("identity")
+                .strip()
+                .toLowerCase(Locale.ROOT);
+    }
+
+    private ContractViolation unknownEncoding() {
+        return ContractViolation.of(415, "Content-Encoding: " + encoding() + " is neither gzip nor identity");
+    }
+
+    MultipartForm form() {
+        return form.get();
     }
 
     String method() {
@@ -57,12 +117,10 @@ final class ApiRequest {
     /** The decoded body. Never mutated by anyone. */
     byte[] body() {
         requireWithinLimit(content);
-        String encoding = header(HttpHeader.CONTENT_ENCODING.asString()).orElse("identity");
-        return switch (encoding.strip().toLowerCase(Locale.ROOT)) {
+        return switch (encoding()) {
             case "identity" -> content;
             case "gzip" -> unzipped();
-            default ->
-                throw ContractViolation.of(415, "Content-Encoding: " + encoding + " is neither gzip nor identity");
+            default -> throw unknownEncoding();
         };
     }
 

@@ -1,5 +1,6 @@
 package com.sipstack.asterisk.stubapi;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 
@@ -17,10 +18,15 @@ final class ContractApi {
         this.defaultBodyLimit = defaultBodyLimit;
     }
 
-    /** How much of a body is worth reading, in bytes. */
-    int bodyLimit(String path) {
-        Route route = routes.get(path);
-        return route == null ? defaultBodyLimit : route.bodyLimit();
+    /** Reads a request to its end. */
+    ApiRequest read(Exchange exchange) throws IOException {
+        Route route = routes.get(exchange.path());
+        if (route == null) {
+            return exchange.read(defaultBodyLimit);
+        }
+        return route.takesForms()
+                ? exchange.readForm(route.bodyLimit())
+                : exchange.read(Math.toIntExact(route.bodyLimit()));
     }
 
     ApiAnswer answer(ApiRequest request) {

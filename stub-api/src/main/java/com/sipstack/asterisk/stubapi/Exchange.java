@@ -54,6 +54,25 @@ final class Exchange {
                 bodyLimit);
     }
 
+    /** Reads a form as it comes in, whatever its length; what is wrong with it is said when it is asked for. */
+    ApiRequest readForm(long bodyLimit) throws IOException {
+        ApiRequest head = new ApiRequest(
+                request.getMethod(),
+                path(),
+                request.getHeaders(),
+                Request.extractQueryParameters(request),
+                new byte[0],
+                0);
+        try (InputStream in = Content.Source.asInputStream(request)) {
+            try {
+                return head.withForm(FormReader.read(head.decoded(in), head.boundary(), bodyLimit));
+            } catch (ContractViolation violation) {
+                in.skip(MOST_TO_DISCARD);
+                return head.without(violation);
+            }
+        }
+    }
+
     boolean isHttp2() {
         return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2;
     }

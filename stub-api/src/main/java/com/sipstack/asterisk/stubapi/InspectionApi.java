@@ -46,6 +46,8 @@ final class InspectionApi {
                 ApiAnswer.json(200, Json.MAPPER.valueToTree(records.counters().snapshot()));
             case "GET /_stub/raw" ->
                 ApiAnswer.json(200, array(records.rawBatches().toList(), ReceivedJson::of));
+            case "GET /_stub/uploads" ->
+                ApiAnswer.json(200, array(records.uploads().toList(), ReceivedJson::of));
             case "GET /_stub/refusals" -> refusals();
             case "GET /_stub/faults" -> faults();
             case "POST /_stub/faults" -> addFaults(request.json());

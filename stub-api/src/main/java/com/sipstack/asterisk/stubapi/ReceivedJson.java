@@ -30,6 +30,16 @@ final class ReceivedJson {
         return json.put("records", batch.records()).put("body", batch.json());
     }
 
+    static JsonNode of(ReceivedUpload upload) {
+        ObjectNode json = Json.MAPPER.createObjectNode();
+        json.put("received_at", upload.receivedAt().toString()).put("path", upload.path());
+        json.put("hostname", upload.hostname());
+        upload.idempotencyKey().ifPresent(key -> json.put("idempotency_key", key));
+        json.set("fields", Json.MAPPER.valueToTree(upload.fields()));
+        json.put("file_name", upload.fileName()).put("content_type", upload.contentType());
+        return json.put("audio_bytes", upload.audioBytes()).put("audio_sha256", upload.audioSha256());
+    }
+
     static JsonNode of(Refusal refusal) {
         return Json.MAPPER
                 .createObjectNode()

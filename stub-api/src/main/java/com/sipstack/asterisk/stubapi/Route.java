@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param contentType the media type that a body must have; empty where there is no body
  * @param bodyLimit the largest body in bytes, after decoding
  */
-record Route(String method, Optional<String> contentType, int bodyLimit, Endpoint endpoint) {
+record Route(String method, Optional<String> contentType, long bodyLimit, Endpoint endpoint) {
+    private static final String FORM = "multipart/form-data";
 
     static Route get(Endpoint endpoint) {
         return new Route("GET", Optional.empty(), 0, endpoint);
@@ -19,7 +20,12 @@ record Route(String method, Optional<String> contentType, int bodyLimit, Endpoin
         return new Route("POST", Optional.of("application/json"), bodyLimit, endpoint);
     }
 
-    static Route postForm(int bodyLimit, Endpoint endpoint) {
-        return new Route("POST", Optional.of("multipart/form-data"), bodyLimit, endpoint);
+    static Route postForm(long bodyLimit, Endpoint endpoint) {
+        return new Route("POST", Optional.of(FORM), bodyLimit, endpoint);
+    }
+
+    /** True if its bodies are forms, which are read as they come in. */
+    boolean takesForms() {
+        return contentType.equals(Optional.of(FORM));
     }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param acceptedKey the one API key that is let in; empty lets in every key of a known format
  * @param maxCalls the most calls that are remembered
  * @param maxBodyBytes the largest JSON body, after decoding
- * @param maxUploadBytes the largest recording or voicemail with its form; uploads are held in memory while they are read
+ * @param maxUploadBytes the largest recording or voicemail with its form; of the audio only length and hash are kept
  * @param tls empty for plain HTTP
  * @param seed where the randomness of faults begins
  */
@@ -22,7 +22,7 @@ public record StubApiConfig(
         Optional<String> acceptedKey,
         int maxCalls,
         int maxBodyBytes,
-        int maxUploadBytes,
+        long maxUploadBytes,
         Optional<StubTls> tls,
         long seed) {
     private static final int MEBIBYTE = 1024 * 1024;
@@ -35,19 +35,19 @@ public record StubApiConfig(
         requireBetween("port", port, 0, 65_535);
         requireBetween("maxCalls", maxCalls, 1, Integer.MAX_VALUE);
         requireBetween("maxBodyBytes", maxBodyBytes, 1, LARGEST_BODY);
-        requireBetween("maxUploadBytes", maxUploadBytes, 1, LARGEST_BODY);
+        requireBetween("maxUploadBytes", maxUploadBytes, 1, Long.MAX_VALUE);
     }
 
-    private static void requireBetween(String name, int value, int least, int most) {
+    private static void requireBetween(String name, long value, long least, long most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(name + ": " + value + " is not from " + least + " to " + most);
         }
     }
 
-    /** Returns the set-up for tests: any free port of 127.0.0.1, every well-formed key, 100,000 calls, 10 MiB bodies. */
+    /** Returns the set-up for tests: any free port of 127.0.0.1, every well-formed key, 100,000 calls, 10 MiB bodies, 8 GiB uploads. */
     public static StubApiConfig defaults() {
         return new StubApiConfig(
-                "127.0.0.1", 0, Optional.empty(), 100_000, 10 * MEBIBYTE, 100 * MEBIBYTE, Optional.empty(), 1);
+                "127.0.0.1", 0, Optional.empty(), 100_000, 10 * MEBIBYTE, 8192L * MEBIBYTE, Optional.empty(), 1);
     }
 
     /** Returns the same set-up on another address. */
@@ -76,7 +76,7 @@ public record StubApiConfig(
     }
 
     /** Returns the same set-up with another limit for recordings and voicemails. */
-    public StubApiConfig withMaxUploadBytes(int newMaxUploadBytes) {
+    public StubApiConfig withMaxUploadBytes(long newMaxUploadBytes) {
         return new StubApiConfig(bind, port, acceptedKey, maxCalls, maxBodyBytes, newMaxUploadBytes, tls, seed);
     }
 

@@ -57,7 +57,7 @@ final class StubHandler extends Handler.Abstract {
             exchange.reset();
             return;
         }
-        ApiRequest request = exchange.read(api.bodyLimit(path));
+        ApiRequest request = api.read(exchange);
         FaultPlan plan = faults.afterBody(request);
         exchange.later(plan.delay(), ending(exchange, request, plan));
     }

@@ -9,7 +9,7 @@ record StubRecords(
         RecentList<ReceivedUpload> uploads) {
     private static final int REFUSALS = 100;
     private static final int BATCHES = 100;
-    private static final int UPLOADS = 1_000;
+    private static final int UPLOADS = 10_000;
 
     static StubRecords empty(int maxCalls) {
         Counters counters = new Counters();

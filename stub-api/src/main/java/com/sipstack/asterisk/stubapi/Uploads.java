@@ -3,13 +3,10 @@ package com.sipstack.asterisk.stubapi;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Locale;
-import java.util.Map;
+import java.time.Instant;
 
 /** Takes recordings and voicemails, and remembers the last of them. */
 final class Uploads {
-    private static final Map<String, String> CONTENT_TYPES =
-            Map.of("wav", "audio/wav", "mp3", "audio/mpeg", "gsm", "audio/gsm", "ogg", "audio/ogg");
     private static final String TRANSCRIPTION = "Hello, this is a message.";
 
     private final RecentList<ReceivedUpload> received;
@@ -21,31 +18,19 @@ final class Uploads {
     }
 
     ApiAnswer recording(ApiRequest request) {
-        MultipartForm form = MultipartForm.of(request);
-        String recordingId = form.requiredField("recording_id");
-        form.requireAudioLast();
-        checkContentType(form.upload());
-        remember(form);
-        return ApiAnswer.json(
-                202, Json.MAPPER.createObjectNode().put("status", "accepted").put("recording_id", recordingId));
-    }
-
-    private static void checkContentType(ReceivedUpload upload) {
-        String extension = upload.fileName()
-                .substring(upload.fileName().lastIndexOf('.') + 1)
-                .toLowerCase(Locale.ROOT);
-        String required = CONTENT_TYPES.get(extension);
-        if (required != null && !required.equals(upload.contentType())) {
-            throw ContractViolation.ofValue("audio", upload.contentType(), "is not " + required);
-        }
+        MultipartForm form = request.form();
+        RecordingRules.check(form);
+        remember(request, form);
+        ObjectNode answer = Json.MAPPER.createObjectNode().put("status", "accepted");
+        return ApiAnswer.json(202, answer.put("recording_id", form.requiredField("recording_id")));
     }
 
     ApiAnswer voicemail(ApiRequest request) {
-        MultipartForm form = MultipartForm.of(request);
+        MultipartForm form = request.form();
         JsonNode metadata = metadata(form.requiredField("metadata"));
         String format = form.field("format", "html");
         ApiAnswer answer = ApiAnswer.json(200, transcription(format, metadata));
-        remember(form);
+        remember(request, form);
         return answer;
     }
 
@@ -67,8 +52,18 @@ final class Uploads {
         return answer.put("subject", "New voicemail in mailbox " + mailbox);
     }
 
-    private void remember(MultipartForm form) {
-        received.add(form.upload());
+    private void remember(ApiRequest request, MultipartForm form) {
+        FormAudio audio = form.requiredAudio();
+        received.add(new ReceivedUpload(
+                Instant.now(),
+                request.path(),
+                request.header(RequestRules.ASTERISK_HOSTNAME).orElse(""),
+                request.header("Idempotency-Key"),
+                form.fields(),
+                audio.fileName(),
+                audio.contentType(),
+                audio.bytes(),
+                audio.sha256()));
         counters.increment(Counter.UPLOADS);
     }
 }

@@ -3,11 +3,13 @@ package com.sipstack.asterisk.stubapi;
 import static com.sipstack.asterisk.stubapi.StubClient.RAW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.Map;
 import okhttp3.MediaType;
 import okhttp3.MultipartBody;
 import okhttp3.RequestBody;
+import okio.BufferedSink;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +110,82 @@ class RawRecordsAndUploadsTest {
                 .singleElement()
                 .extracting(ReceivedUpload::audioBytes)
                 .isEqualTo(12L * 1024 * 1024);
+    }
+
+    @Test
+    void aRecordingOfManyMegabytesIsHashedAndNotHeld() throws IOException {
+        byte[] piece = new byte[1024 * 1024];
+        RequestBody audio = new RequestBody() {
+            @Override
+            public MediaType contentType() {
+                return MediaType.get("audio/wav");
+            }
+
+            @Override
+            public void writeTo(BufferedSink sink) throws IOException {
+                for (int i = 0; i < 300; i++) {
+                    sink.write(piece);
+                }
+            }
+        };
+
+        post(RECORDING, form().addFormDataPart("recording_id", "1.1").addFormDataPart("audio", "a.wav", audio));
+
+        assertThat(stub.uploads()).singleElement().satisfies(upload -> {
+            assertThat(upload.audioBytes()).isEqualTo(300L * piece.length);
+            assertThat(upload.audioSha256())
+                    .isEqualTo("17a88af83717f68b8bd97873ffcf022c8aed703416fe9b08e0fa9e3287692bf0");
+        });
+    }
+
+    @Test
+    void aFormsFieldsAreShownInTheOrderInWhichTheyCame() throws IOException {
+        post(
+                RECORDING,
+                form().addFormDataPart("recording_id", "1.1")
+                        .addFormDataPart("call_id", "1.1")
+                        .addFormDataPart("a", "\"é\"\r\n--b")
+                        .addFormDataPart("audio", "Élise \"1\"\n.wav", audio("audio/wav")));
+
+        JsonNode shown = client.get("/_stub/uploads").body().get(0);
+        assertThat(shown.get("fields").fieldNames()).toIterable().containsExactly("recording_id", "call_id", "a");
+        assertThat(shown.at("/fields/a").textValue()).isEqualTo("\"é\"\r\n--b");
+        assertThat(shown.get("file_name").textValue()).isEqualTo("Élise %221%22%0A.wav");
+        assertThat(shown.get("hostname").textValue()).isEqualTo("pbx1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "duration,     1:02,  is not a number of seconds",
+        "file_size,    2 MB,  is not a number of bytes",
+        "direction,    i,     'is not inbound, outbound or internal'",
+        "metadata,     {,     is not JSON",
+        "recording_id, twice, stands twice"
+    })
+    void aRecordingsFieldThatBreaksARuleIsRefused(String field, String value, String reason) throws IOException {
+        StubClient.Reply reply = post(
+                RECORDING,
+                form().addFormDataPart("recording_id", "1.1")
+                        .addFormDataPart(field, value)
+                        .addFormDataPart("audio", "a.wav", audio("audio/wav")));
+
+        assertThat(reply.status()).isEqualTo(422);
+        assertThat(reply.error()).startsWith(field).contains(reason);
+        assertThat(stub.uploads()).isEmpty();
+    }
+
+    @Test
+    void aRecordingThatIsTooLargeIsRefused() throws IOException {
+        stub.close();
+        try (StubApi small = StubApi.start(StubApiConfig.defaults().withMaxUploadBytes(1_000))) {
+            StubClient of = StubClient.of(small);
+            RequestBody audio = RequestBody.create(new byte[2_000], MediaType.get("audio/wav"));
+            MultipartBody body = form().addFormDataPart("recording_id", "1.1")
+                    .addFormDataPart("audio", "a.wav", audio)
+                    .build();
+
+            assertThat(of.send(of.request(RECORDING).post(body)).status()).isEqualTo(413);
+        }
     }
 
     @Test

@@ -1,0 +1,166 @@
+package com.sipstack.asterisk.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.sipstack.asterisk.model.Recording;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import okio.Buffer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which files are uploaded, on a real disk. */
+class RecordingFilesTest {
+    @TempDir
+    private Path disk;
+
+    private Path monitor;
+
+    @BeforeEach
+    void makeFolder() throws IOException {
+        monitor = Files.createDirectory(disk.resolve("monitor"));
+    }
+
+    private Audio open(Recording recording, String... mapping) throws AudioException {
+        return new RecordingFiles(
+                        new RecordingFilesConfig(List.of(monitor), PathMapping.parse(List.of(mapping)), 1, List.of()))
+                .open(recording)
+                .orElseThrow();
+    }
+
+    private AudioException fault(Recording recording) {
+        return catchThrowableOfType(AudioException.class, () -> open(recording));
+    }
+
+    @Test
+    void aFileInAFolderIsSentAsItIs() throws IOException {
+        Path file = Recordings.file(monitor, "in-6475550107.wav", 200_000);
+
+        try (Audio audio = open(Recordings.found(file))) {
+            AudioBody body = new AudioBody(audio, "in-6475550107.WAV", "");
+            Buffer sent = new Buffer();
+            body.writeTo(sent);
+
+            assertThat(sent.readByteArray()).isEqualTo(Files.readAllBytes(file));
+            assertThat(body.sentSha256()).isEqualTo(Recordings.sha256(file));
+            assertThat(body.contentType()).hasToString("audio/wav");
+            assertThat(body.contentLength()).isEqualTo(200_000);
+        }
+    }
+
+    @Test
+    void aPbxsPathIsLookedForWhereTheWorkerSeesIt() throws IOException {
+        Path east = Files.createDirectories(monitor.resolve(Recordings.PBX).resolve("2026"));
+        Path file = Recordings.file(east, "a.wav", 10);
+        Recording here = Recordings.found(file);
+        Recording onThePbx = new Recording(
+                here.provenance(),
+                "/var/spool/asterisk/monitor/2026/a.wav",
+                here.fileName(),
+                here.fileSize(),
+                here.modifiedTime(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                here.named(),
+                here.audio(),
+                here.custom());
+
+        try (Audio audio = open(onThePbx, "/var=/nowhere", "/var/spool/asterisk/monitor/=" + monitor + "/{pbx}")) {
+            assertThat(audio.bytes()).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void aFileOutsideOfTheFoldersIsNeverOpened() throws IOException {
+        Path secret = Recordings.file(disk, "secret.wav", 10);
+        Path link = Files.createSymbolicLink(monitor.resolve("link.wav"), secret);
+        Path way = Files.createSymbolicLink(monitor.resolve("way"), disk);
+
+        for (Path path : List.of(secret, monitor.resolve("../secret.wav"), link, way.resolve("secret.wav"))) {
+            AudioException fault = fault(Recordings.found(path));
+            assertThat(fault.isLasting()).isTrue();
+            assertThat(fault).hasMessageContaining("outside of file.roots");
+        }
+    }
+
+    @Test
+    void aLinkThatStaysInTheFolderIsFollowed() throws IOException {
+        Path file = Recordings.file(monitor, "a.wav", 10);
+        Path link = Files.createSymbolicLink(monitor.resolve("b.wav"), file);
+
+        try (Audio audio = open(Recordings.found(link))) {
+            assertThat(audio.bytes()).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void aFileThatIsNotThereMayComeBackWithItsMount() throws IOException {
+        Path file = Recordings.file(monitor, "a.wav", 10);
+        Recording recording = Recordings.found(file);
+        Files.delete(file);
+
+        assertThat(fault(recording).isLasting()).isFalse();
+        assertThat(fault(recording).failure().summary()).doesNotContain("a.wav");
+    }
+
+    @Test
+    void aFileThatWasWrittenAgainIsAnother() throws IOException {
+        Path file = Recordings.file(monitor, "a.wav", 10);
+        Recording recording = Recordings.found(file);
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1));
+
+        assertThat(fault(recording).isLasting()).isTrue();
+        assertThat(fault(recording)).hasMessageContaining("changed");
+    }
+
+    @Test
+    void aFileThatChangesWhileItIsSentIsNotSentToItsEnd() throws IOException {
+        Path file = Recordings.file(monitor, "a.wav", 200_000);
+        try (Audio audio = open(Recordings.found(file))) {
+            AudioBody body = new AudioBody(audio, "a.wav", "");
+            Files.write(file, new byte[100_000]);
+
+            assertThat(catchThrowableOfType(AudioException.class, () -> body.writeTo(new Buffer())))
+                    .hasMessageContaining("shorter");
+            assertThat(body.fault()).isPresent();
+            assertThat(body.sentSha256()).isNull();
+        }
+    }
+
+    @Test
+    void aFileThatIsNotWhatItsHashSaysIsNotSentToItsEnd() throws IOException {
+        Path file = Recordings.file(monitor, "a.wav", 10);
+        try (Audio audio =
+                open(Recordings.found(file, "00", Recordings.found(file).audio()))) {
+            AudioBody body = new AudioBody(audio, "a.xyz", "");
+
+            assertThat(catchThrowableOfType(AudioException.class, () -> body.writeTo(new Buffer())))
+                    .hasMessageContaining("sha256");
+            assertThat(body.contentType()).hasToString("application/octet-stream");
+        }
+    }
+
+    @Test
+    void theSpoolHoldsNoMoreThanItMayAndLeavesNothingBehind() throws IOException {
+        Path folder = Files.createDirectory(disk.resolve("spool"));
+        Files.createFile(folder.resolve("sipstack-audio-left"));
+        Spool spool = new Spool(new SpoolConfig(folder, 100));
+
+        Spool.Place first = spool.take(60).orElseThrow();
+        assertThat(spool.take(60)).isEmpty();
+        assertThat(folder).isEmptyDirectory();
+        first.close();
+        first.close();
+        assertThat(spool.usedBytes()).isZero();
+        assertThat(spool.take(100)).isPresent();
+        assertThat(spool.suits(101)).isFalse();
+    }
+}
