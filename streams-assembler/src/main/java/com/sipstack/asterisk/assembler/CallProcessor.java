@@ -98,8 +98,8 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
         if (topic.equals(topics.receipts())) {
             recordings.take(RecordingReceipt.fromJson(record.value()), now);
         } else if (topic.equals(topics.recordings())) {
-            boolean isNew = recordings.take(
-                    recordingReader.read(topic, record.key(), record.headers(), record.value()), now);
+            boolean isNew =
+                    recordings.take(recordingReader.read(topic, record.key(), record.headers(), record.value()), now);
             if (!isNew) {
                 metrics.duplicateRow();
             }

@@ -52,7 +52,8 @@ final class CallStores {
         this.open = context.getStateStore(OPEN);
         this.timers = new CallTimers(context.getStateStore(TIMERS));
         this.channels = new ChannelIndex(context.getStateStore(CHANNELS), context.getStateStore(TIES));
-        this.recordings = new RecordingStore(context.getStateStore(RECORDINGS), context.getStateStore(RECORDING_TIMERS));
+        this.recordings =
+                new RecordingStore(context.getStateStore(RECORDINGS), context.getStateStore(RECORDING_TIMERS));
     }
 
     static List<StoreBuilder<?>> builders() {

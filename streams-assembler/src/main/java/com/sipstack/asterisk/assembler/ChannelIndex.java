@@ -32,8 +32,7 @@ final class ChannelIndex {
             String first = channels.putIfAbsent(channelKey(call.pbx(), row.uniqueid()), call.linkedid());
             tie(call, first == null ? null : new CallKey(call.pbx(), first));
         }
-        NamedRecordings.nameIn(row)
-                .ifPresent(file -> channels.putIfAbsent(fileKey(call.pbx(), file), call.linkedid()));
+        NamedRecordings.nameIn(row).ifPresent(file -> channels.putIfAbsent(fileKey(call.pbx(), file), call.linkedid()));
         if (row instanceof Cel cel) {
             NamedChannels.of(cel).forEach(uniqueid -> tie(call, callOf(call.pbx(), uniqueid)));
         }

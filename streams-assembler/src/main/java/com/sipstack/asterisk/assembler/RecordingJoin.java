@@ -119,9 +119,7 @@ final class RecordingJoin {
 
     /** The call's files leave with its complete document. */
     void release(CallKey call, CallDocument document, long now) {
-        stores.recordings().of(call).stream()
-                .filter(Found::mustLeave)
-                .forEach(found -> release(found, document, now));
+        stores.recordings().of(call).stream().filter(Found::mustLeave).forEach(found -> release(found, document, now));
     }
 
     private void release(Found found, CallDocument document, long now) {

@@ -147,7 +147,8 @@ final class RecordingStore {
                     "a recording is stored in format " + bytes[0] + ", this release reads " + FORMAT);
         }
         try {
-            Map<?, ?> fields = JSON.readValue(new String(bytes, 1, bytes.length - 1, StandardCharsets.UTF_8), Map.class);
+            Map<?, ?> fields =
+                    JSON.readValue(new String(bytes, 1, bytes.length - 1, StandardCharsets.UTF_8), Map.class);
             return new Found(
                     Recording.MAPPING.fromConnect(fields.get("recording")),
                     (String) fields.get("linkedid"),

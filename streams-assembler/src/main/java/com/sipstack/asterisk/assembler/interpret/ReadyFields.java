@@ -62,8 +62,11 @@ public final class ReadyFields {
         add("direction", word(call.outcome().direction()));
         add("tenant_name", call.identity().tenant());
         add("extension", extension());
-        queues().map(Queue::agent).map(ReadyFields::extensionOf).filter(Objects::nonNull).findFirst().ifPresent(
-                agent -> add("agent_id", agent));
+        queues().map(Queue::agent)
+                .map(ReadyFields::extensionOf)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .ifPresent(agent -> add("agent_id", agent));
     }
 
     private static String word(Direction direction) {
@@ -90,7 +93,10 @@ public final class ReadyFields {
         if (!fields.containsKey("direction") && file.named().direction() != null) {
             add("direction", "i".equals(file.named().direction()) ? "inbound" : "outbound");
         }
-        String queue = queues().map(Queue::name).filter(Objects::nonNull).findFirst().orElse(file.named().queueName());
+        String queue = queues().map(Queue::name)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(file.named().queueName());
         add("queue_name", queue);
         add("recording_type", queue == null ? "call" : "queue");
         add("phone_1", file.named().phone1());
@@ -104,7 +110,11 @@ public final class ReadyFields {
                 : call.timing().callTime();
         add("duration", file.durationSeconds() == null ? null : Math.round(file.durationSeconds()));
         add("start_time", begun == null ? null : begun.toString());
-        add("calldate", call == null || call.timing().callTime() == null ? null : call.timing().callTime().toString());
+        add(
+                "calldate",
+                call == null || call.timing().callTime() == null
+                        ? null
+                        : call.timing().callTime().toString());
         add("file_name", file.fileName());
         add("file_size", file.fileSize());
         add("original_file_path", file.filePath());
