@@ -50,6 +50,7 @@ public final class AssemblerConfig extends AbstractConfig {
     public static final String HISTORY_WINDOW = "history.window.ms";
     public static final String DOCUMENT_MAX_BYTES = "document.max.bytes";
     public static final String RAW_ENABLED = "raw.enabled";
+    public static final String RECORDING_WAIT = "recording.wait.ms";
     public static final String CUSTOMER_ID = "customer.id";
     public static final String TENANT = "tenant";
     public static final String COUNTRY = "country";
@@ -212,7 +213,15 @@ public final class AssemblerConfig extends AbstractConfig {
                         false,
                         Importance.MEDIUM,
                         "Whether the rows of calls that were told are written one by one to the raw topic too, with number, direction, queue and"
-                                + " tenant. Filtered CDRs are not.");
+                                + " tenant. Filtered CDRs are not.")
+                .define(
+                        RECORDING_WAIT,
+                        LONG,
+                        60_000L,
+                        Range.atLeast(0),
+                        Importance.MEDIUM,
+                        "How long a recording waits for its call's complete document, in milliseconds. Then it leaves with what is known of the"
+                                + " call, or with what its name tells.");
     }
 
     public Topics topics() {
@@ -247,6 +256,10 @@ public final class AssemblerConfig extends AbstractConfig {
 
     DocumentLimit documentLimit() {
         return new DocumentLimit(getInt(DOCUMENT_MAX_BYTES));
+    }
+
+    Duration recordingWait() {
+        return millis(RECORDING_WAIT);
     }
 
     boolean sendsRaw() {

@@ -9,7 +9,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.StoreBuilder;
 
-/** Rows in, documents out, and what cannot be read to the dead letters. All names are fixed: state outlives a release. */
+/** Rows and recordings in, documents and recordings that may leave out, and what cannot be read to the dead letters. All names are fixed: state outlives a release. */
 final class AssemblerTopology {
     static final String ROWS = "rows-of-pbxs";
     static final String ROWS_IN_PLACE = "rows-in-place";
@@ -17,6 +17,7 @@ final class AssemblerTopology {
     static final String DOCUMENTS = "documents";
     static final String DOCUMENTS_TOPIC = "documents-topic";
     static final String RAW = "raw";
+    static final String RECORDINGS_READY = "recordings-ready";
     static final String DEAD_LETTERS = "dead-letters";
     static final String DEAD_LETTERS_TOPIC = "dead-letters-topic";
 
@@ -45,7 +46,14 @@ final class AssemblerTopology {
         TopicFacts facts = surroundings.topics();
         AssemblerMetrics metrics = surroundings.metrics();
         Topology topology = new Topology()
-                .addSource(ROWS, new StringDeserializer(), new ByteArrayDeserializer(), topics.cdr(), topics.cel())
+                .addSource(
+                        ROWS,
+                        new StringDeserializer(),
+                        new ByteArrayDeserializer(),
+                        topics.cdr(),
+                        topics.cel(),
+                        topics.recordings(),
+                        topics.receipts())
                 .addProcessor(ROWS_IN_PLACE, () -> new PartitionGuard(facts.partitions(), metrics), ROWS)
                 .addProcessor(CALLS, () -> new CallProcessor(config, surroundings), ROWS_IN_PLACE)
                 .addProcessor(DOCUMENTS, () -> new SizeGuard.Documents(facts.largestDocument()), CALLS)
@@ -57,6 +65,12 @@ final class AssemblerTopology {
                         DOCUMENTS)
                 .addSink(DOCUMENTS_TOPIC, topics.calls(), new StringSerializer(), new ByteArraySerializer(), DOCUMENTS)
                 .addSink(RAW, topics.raw(), new StringSerializer(), new ByteArraySerializer(), CALLS)
+                .addSink(
+                        RECORDINGS_READY,
+                        topics.recordingsReady(),
+                        new StringSerializer(),
+                        new ByteArraySerializer(),
+                        CALLS)
                 .addSink(
                         DEAD_LETTERS_TOPIC,
                         topics.dlq(),

@@ -26,6 +26,7 @@ final class CallLook {
     private final NodeCounters nodes;
     private final DocumentWriter writer;
     private final RawWriter raw;
+    private final RecordingJoin recordings;
     private final LateAmendment amendment;
     private final Letters letters;
     private final AssemblerMetrics metrics;
@@ -37,6 +38,7 @@ final class CallLook {
             NodeCounters nodes,
             DocumentWriter writer,
             RawWriter raw,
+            RecordingJoin recordings,
             LateAmendment amendment,
             Letters letters,
             AssemblerMetrics metrics) {
@@ -46,6 +48,7 @@ final class CallLook {
         this.nodes = nodes;
         this.writer = writer;
         this.raw = raw;
+        this.recordings = recordings;
         this.amendment = amendment;
         this.letters = letters;
         this.metrics = metrics;
@@ -95,6 +98,7 @@ final class CallLook {
             return told;
         }
         content.ifPresent(document -> raw.write(rows.key(), document, stores.rows()));
+        content.ifPresent(document -> recordings.release(rows.key(), document, now));
         stores.rows().pack(rows.key());
         return told.completed();
     }
@@ -106,7 +110,8 @@ final class CallLook {
             return Optional.empty();
         }
         try {
-            return Optional.of(interpretation.interpreters().apply(pbx).interpret(rows, ship.ending()));
+            CallDocument told = interpretation.interpreters().apply(pbx).interpret(rows, ship.ending());
+            return Optional.of(recordings.tell(rows.key(), told));
         } catch (RuntimeException e) {
             log.error("A call of PBX {} cannot be told; its rows are kept", pbx, e);
             letters.bury(rows.key(), e);

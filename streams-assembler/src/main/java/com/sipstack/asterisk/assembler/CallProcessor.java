@@ -1,12 +1,15 @@
 package com.sipstack.asterisk.assembler;
 
 import com.sipstack.asterisk.assembler.CallState.Stage;
+import com.sipstack.asterisk.assembler.RowGroup.Taken;
 import com.sipstack.asterisk.model.CallKey;
 import com.sipstack.asterisk.model.Cdr;
 import com.sipstack.asterisk.model.Cel;
 import com.sipstack.asterisk.model.CelEventType;
+import com.sipstack.asterisk.model.RecordingReceipt;
 import com.sipstack.asterisk.model.Row;
 import com.sipstack.asterisk.model.RowFormatException;
+import com.sipstack.asterisk.model.Topics;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -22,7 +25,10 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
 
     private static final Duration LOOK_LIMIT = Duration.ofSeconds(30);
 
+    private final Topics topics;
     private final RowReader reader;
+    private final RecordingReader recordingReader;
+    private final Duration recordingWait;
     private final ShippingRules rules;
     private final DocumentLimit limit;
     private final boolean sendsRaw;
@@ -36,10 +42,14 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
     private Letters letters;
     private DocumentArchive archive;
     private CallLook look;
+    private RecordingJoin recordings;
     private TaskClock clock;
 
     CallProcessor(AssemblerConfig config, Surroundings surroundings) {
-        this.reader = new RowReader(config.valueConverter(), config.topics());
+        this.topics = config.topics();
+        this.reader = new RowReader(config.valueConverter(), topics);
+        this.recordingReader = new RecordingReader(config.valueConverter());
+        this.recordingWait = config.recordingWait();
         this.rules = config.shippingRules();
         this.limit = config.documentLimit();
         this.sendsRaw = config.sendsRaw();
@@ -59,8 +69,9 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
         Interpretation interpretation = surroundings.interpretation();
         DocumentWriter writer = new DocumentWriter(taskContext, limit);
         RawWriter raw = new RawWriter(taskContext, interpretation, sendsRaw);
-        LateAmendment amendment = new LateAmendment(stores, interpretation, archive, writer, raw, letters);
-        look = new CallLook(rules, interpretation, stores, nodes, writer, raw, amendment, letters, metrics);
+        recordings = new RecordingJoin(taskContext, stores, interpretation, rules, recordingWait);
+        LateAmendment amendment = new LateAmendment(stores, interpretation, archive, writer, raw, recordings, letters);
+        look = new CallLook(rules, interpretation, stores, nodes, writer, raw, recordings, amendment, letters, metrics);
         clock = new TaskClock(surroundings.backlog(), taskContext.taskId().partition());
         taskContext.schedule(LOOK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::lookAtDueCalls);
     }
@@ -76,25 +87,43 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
         RecordMetadata metadata = context.recordMetadata().orElseThrow();
         long now = clock.observe(record.timestamp());
         try {
-            Row row = reader.read(metadata.topic(), record.key(), record.headers(), record.value());
-            take(row, row.callKey(), RowIdentity.of(row, record.headers()), now);
+            take(record, metadata, now);
         } catch (RowFormatException e) {
             letters.bury(record, metadata, e.getMessage());
         }
     }
 
-    private void take(Row row, CallKey call, String identity, long now) {
+    private void take(Record<String, byte[]> record, RecordMetadata metadata, long now) {
+        String topic = metadata.topic();
+        if (topic.equals(topics.receipts())) {
+            recordings.take(RecordingReceipt.fromJson(record.value()), now);
+        } else if (topic.equals(topics.recordings())) {
+            boolean isNew =
+                    recordings.take(recordingReader.read(topic, record.key(), record.headers(), record.value()), now);
+            if (!isNew) {
+                metrics.duplicateRow();
+            }
+        } else {
+            Row row = reader.read(topic, record.key(), record.headers(), record.value());
+            Sighting sighting = RowIdentity.sighting(row, record.headers(), metadata.offset());
+            take(row, row.callKey(), sighting, RowIdentity.former(row, record.headers()), now);
+        }
+    }
+
+    private void take(Row row, CallKey call, Sighting sighting, String former, long now) {
         CallState before = stores.state(call);
         readClock(row, call, before == null, now);
         boolean isPacked = before != null && before.isPacked();
-        if (!stores.rows().add(call, isPacked, identity, row)) {
+        Taken taken = stores.rows().add(call, isPacked, row, sighting, former);
+        if (taken == Taken.KNOWN) {
             metrics.duplicateRow();
             return;
         }
         if (before != null && before.stage() != Stage.OPEN) {
             metrics.lateRow();
         }
-        RowNews news = RowNews.of(row);
+        // What happened is known already: whoever watches can wait for what is told better
+        RowNews news = taken == Taken.RICHER ? RowNews.CHATTER : RowNews.of(row);
         CallState seen = before == null ? CallState.firstSeen(now) : before.seen(now);
         CallState told = news == RowNews.TURN ? seen.turned(now) : seen;
         stores.put(call, before, told.dueAt(rules.dueAfterRow(told, news, now)));
@@ -142,10 +171,12 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
     }
 
     private void lookAtDueCalls(long wallClock) {
-        if (stores.timers().next() > Math.max(wallClock, clock.observed())) {
+        long latest = Math.max(wallClock, clock.observed());
+        if (Math.min(stores.timers().next(), recordings.next()) > latest) {
             return;
         }
         long now = clock.now();
+        recordings.lookAtDue(now);
         long limit = System.nanoTime() + LOOK_LIMIT.toNanos();
         for (String call : stores.timers().due(now, LOOK_BATCH)) {
             look.at(CallKey.parse(call), now);

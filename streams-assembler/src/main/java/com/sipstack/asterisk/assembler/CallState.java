@@ -82,6 +82,11 @@ record CallState(
         return new CallState(stage, firstSeen, openedAt, Math.max(lastSeen, now), turnedAt, true, isPacked, due, last);
     }
 
+    /** Something beside its rows is to be told. */
+    CallState withNews() {
+        return new CallState(stage, firstSeen, openedAt, lastSeen, turnedAt, true, isPacked, due, last);
+    }
+
     /** Something happened that is worth telling at once. */
     CallState turned(long now) {
         long first = turnedAt == 0 ? now : turnedAt;

@@ -3,10 +3,10 @@ package com.sipstack.asterisk.assembler;
 import com.sipstack.asterisk.assembler.CallState.Stage;
 import com.sipstack.asterisk.assembler.interpret.CallRows;
 import com.sipstack.asterisk.model.CallKey;
-import com.sipstack.asterisk.model.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -17,7 +17,7 @@ import org.apache.kafka.streams.state.Stores;
 
 /**
  * The stores of a task: rows under their call's key, one state for each call, the times at which calls are due, sorted, the call
- * that each channel was first seen in, the calls that are tied together, those of each PBX that are open, and what is known of the PBXs
+ * that each channel was first seen in, the calls that are tied together, those of each PBX that are open, recordings, and what is known of the PBXs
  * themselves.
  * Each step costs the same whatever the number of open or finished calls. Belongs to the task's thread.
  */
@@ -30,6 +30,8 @@ final class CallStores {
     static final String CHANNELS = "channels";
     static final String TIES = "ties";
     static final String PBXS = "pbxs";
+    static final String RECORDINGS = "recordings";
+    static final String RECORDING_TIMERS = "recording-timers";
 
     /** A pack stands for many rows, and must go into one record of its changelog. */
     private static final int LARGEST_PACK = 8 * 1024 * 1024;
@@ -39,6 +41,7 @@ final class CallStores {
     private final KeyValueStore<Bytes, byte[]> open;
     private final CallTimers timers;
     private final ChannelIndex channels;
+    private final RecordingStore recordings;
 
     private final OpenCalls openCalls;
 
@@ -49,6 +52,8 @@ final class CallStores {
         this.open = context.getStateStore(OPEN);
         this.timers = new CallTimers(context.getStateStore(TIMERS));
         this.channels = new ChannelIndex(context.getStateStore(CHANNELS), context.getStateStore(TIES));
+        this.recordings =
+                new RecordingStore(context.getStateStore(RECORDINGS), context.getStateStore(RECORDING_TIMERS));
     }
 
     static List<StoreBuilder<?>> builders() {
@@ -61,6 +66,8 @@ final class CallStores {
                 store(TIMERS, Serdes.Bytes(), Serdes.ByteArray()),
                 store(CHANNELS, Serdes.String(), Serdes.String()),
                 store(TIES, Serdes.Bytes(), Serdes.ByteArray()),
+                store(RECORDINGS, Serdes.Bytes(), Serdes.ByteArray()),
+                store(RECORDING_TIMERS, Serdes.Bytes(), Serdes.ByteArray()),
                 store(PBXS, Serdes.String(), Serdes.ByteArray()),
                 OpenCalls.builder());
     }
@@ -77,15 +84,18 @@ final class CallStores {
         return channels;
     }
 
+    RecordingStore recordings() {
+        return recordings;
+    }
+
     CallTimers timers() {
         return timers;
     }
 
     /** The rows of a call and of all that are tied to it. */
     CallRows story(CallKey call) {
-        List<Row> found = new ArrayList<>();
-        channels.withTied(call).forEach(one -> found.addAll(rows.of(one)));
-        return CallRows.of(call, found);
+        Stream<SeenRow> found = channels.withTied(call).stream().flatMap(one -> rows.of(one).stream());
+        return CallRows.of(call, RowStore.inOrder(found));
     }
 
     /** Null for a call that is not known. */
@@ -117,7 +127,7 @@ final class CallStores {
 
     /** Drops a call's rows, channels and ties, and leaves marks of the rows. */
     void dropRows(CallKey call) {
-        channels.forget(call, rows.of(call));
+        channels.forget(call, RowStore.inOrder(rows.of(call).stream()));
         rows.leaveMarks(call);
     }
 

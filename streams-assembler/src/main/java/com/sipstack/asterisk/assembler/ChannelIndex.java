@@ -1,6 +1,7 @@
 package com.sipstack.asterisk.assembler;
 
 import com.sipstack.asterisk.assembler.interpret.NamedChannels;
+import com.sipstack.asterisk.assembler.interpret.NamedRecordings;
 import com.sipstack.asterisk.model.CallKey;
 import com.sipstack.asterisk.model.Cel;
 import com.sipstack.asterisk.model.Row;
@@ -31,6 +32,7 @@ final class ChannelIndex {
             String first = channels.putIfAbsent(channelKey(call.pbx(), row.uniqueid()), call.linkedid());
             tie(call, first == null ? null : new CallKey(call.pbx(), first));
         }
+        NamedRecordings.nameIn(row).ifPresent(file -> channels.putIfAbsent(fileKey(call.pbx(), file), call.linkedid()));
         if (row instanceof Cel cel) {
             NamedChannels.of(cel).forEach(uniqueid -> tie(call, callOf(call.pbx(), uniqueid)));
         }
@@ -39,6 +41,12 @@ final class ChannelIndex {
     /** The call of a channel; null if it is not known. */
     CallKey callOf(String pbx, String uniqueid) {
         String linkedid = channels.get(channelKey(pbx, uniqueid));
+        return linkedid == null ? null : new CallKey(pbx, linkedid);
+    }
+
+    /** The call that a recording's file was named in, while its rows are kept; null if there is none. */
+    CallKey callOfFile(String pbx, String file) {
+        String linkedid = channels.get(fileKey(pbx, file));
         return linkedid == null ? null : new CallKey(pbx, linkedid);
     }
 
@@ -72,6 +80,7 @@ final class ChannelIndex {
             if (call.linkedid().equals(channels.get(channel))) {
                 channels.delete(channel);
             }
+            NamedRecordings.nameIn(row).ifPresent(file -> channels.delete(fileKey(call.pbx(), file)));
         }
         StoreKeys.scan(ties, call, entry -> {
             ties.delete(entry.key);
@@ -81,6 +90,10 @@ final class ChannelIndex {
 
     private static CallKey otherEnd(CallKey call, Bytes tie) {
         return new CallKey(call.pbx(), StoreKeys.nameIn(tie, call.toString()));
+    }
+
+    private static String fileKey(String pbx, String file) {
+        return channelKey(pbx, "file/" + file);
     }
 
     private static String channelKey(String pbx, String uniqueid) {

@@ -27,6 +27,7 @@ final class LateAmendment {
     private final DocumentArchive archive;
     private final DocumentWriter writer;
     private final RawWriter raw;
+    private final RecordingJoin recordings;
     private final Letters letters;
 
     LateAmendment(
@@ -35,12 +36,14 @@ final class LateAmendment {
             DocumentArchive archive,
             DocumentWriter writer,
             RawWriter raw,
+            RecordingJoin recordings,
             Letters letters) {
         this.stores = stores;
         this.interpretation = interpretation;
         this.archive = archive;
         this.writer = writer;
         this.raw = raw;
+        this.recordings = recordings;
         this.letters = letters;
     }
 
@@ -63,9 +66,11 @@ final class LateAmendment {
 
     private CallState amend(CallKey call, CallState state, List<Row> late, long now) throws LostDocumentException {
         CallDocument last = lastDocument(call, state);
-        CallDocument amended = LateRows.addTo(
+        CallDocument withRows = LateRows.addTo(
                 last, CallRows.of(call, late), interpretation.profiles().apply(call.pbx()));
+        CallDocument amended = recordings.tell(call, withRows);
         raw.write(call, amended, stores.rows());
+        recordings.release(call, amended, now);
         return DocumentJson.equal(last, amended)
                 ? state.withoutNews()
                 : writer.write(call, amended, ShipPhase.COMPLETE, state, true, now);

@@ -22,10 +22,10 @@ final class RawWriter {
         this.isEnabled = isEnabled;
     }
 
-    /** Sends those rows of a call that stand alone: the others were sent when they were packed. */
+    /** Sends those rows of a call that were not sent. */
     void write(CallKey call, CallDocument document, RowStore rows) {
         if (isEnabled) {
-            write(call, document, rows.unpacked(call));
+            write(call, document, rows.unsent(call));
         }
     }
 

@@ -7,16 +7,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /**
  * A finished call's rows in one value: a byte for the format, the length when unpacked, then what {@link Deflater} makes of the rows
- * and their identities. A dictionary of what rows usually say is part of the format and never changes. What is left of a pack
+ * and their names. A dictionary of what rows usually say is part of the format and never changes. What is left of a pack
  * in the end has a format of its own: a mark of eight bytes for each row.
  */
 final class RowPack {
@@ -24,11 +24,12 @@ final class RowPack {
     private static final byte MARKS = 2;
     private static final int HEADER = 1 + Integer.BYTES;
     private static final int LARGEST = 256 << 20;
+    private static final Pattern SHORT_NAME = Pattern.compile(RowIdentity.GROUP + "\\d+");
     private static final byte[] DICTIONARY = resource("row-pack-1.dictionary");
 
     private RowPack() {}
 
-    /** @param rows as they are stored, by identity */
+    /** @param rows as they are stored, by name */
     static byte[] ofRows(Map<String, byte[]> rows) {
         byte[] plain = concatenate(rows);
         Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
@@ -51,26 +52,40 @@ final class RowPack {
 
     private static byte[] concatenate(Map<String, byte[]> rows) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(8192);
-        rows.forEach((identity, row) -> {
-            byte[] name = identity.getBytes(UTF_8);
+        int number = 0;
+        for (Map.Entry<String, byte[]> entry : rows.entrySet()) {
+            byte[] row = entry.getValue();
+            byte[] name = shortName(entry.getKey(), number++).getBytes(UTF_8);
             out.writeBytes(ByteBuffer.allocate(2 * Integer.BYTES)
                     .putInt(name.length)
                     .putInt(row.length)
                     .array());
             out.writeBytes(name);
             out.writeBytes(row);
-        });
+        }
         return out.toByteArray();
     }
 
+    /** What a row tells itself is not written twice; a number keeps the names apart for releases that look no further. */
+    private static String shortName(String name, int number) {
+        boolean isGroup = name.startsWith(RowIdentity.GROUP)
+                && name.indexOf(RowGroup.TWIN) < 0
+                && name.indexOf(RowGroup.INDEX) < 0;
+        return isGroup ? RowIdentity.GROUP + number : name;
+    }
+
+    private static String wholeName(String name, byte[] row) {
+        return SHORT_NAME.matcher(name).matches() ? RowIdentity.group(RowCodec.fromBytes(row)) : name;
+    }
+
     /**
-     * The rows as they were stored, by identity; none where only marks are left.
+     * The rows as they were stored, by name; none where only marks are left.
      *
      * @throws UnreadableStateException if the bytes are no pack that this release reads
      */
     static Map<String, byte[]> rowsIn(byte[] pack) {
         Map<String, byte[]> rows = new LinkedHashMap<>();
-        if (formatOf(pack) == MARKS) {
+        if (isMarks(pack)) {
             return rows;
         }
         ByteBuffer in = ByteBuffer.wrap(inflate(pack));
@@ -78,7 +93,7 @@ final class RowPack {
             byte[] name = new byte[in.getInt()];
             byte[] row = new byte[in.getInt()];
             in.get(name).get(row);
-            rows.put(new String(name, UTF_8), row);
+            rows.put(wholeName(new String(name, UTF_8), row), row);
         }
         return rows;
     }
@@ -105,43 +120,27 @@ final class RowPack {
         }
     }
 
-    /** Marks of the rows in a pack and beside it. */
-    static byte[] marksOf(byte[] pack, Map<String, byte[]> single) {
-        boolean hadMarks = pack != null && formatOf(pack) == MARKS;
-        byte[] marks = hadMarks ? Arrays.copyOf(pack, pack.length) : new byte[] {MARKS};
-        Map<String, byte[]> rows = new LinkedHashMap<>(pack == null ? Map.of() : rowsIn(pack));
-        rows.putAll(single);
-        ByteBuffer out =
-                ByteBuffer.allocate(marks.length + rows.size() * Long.BYTES).put(marks);
-        rows.forEach((identity, row) -> out.putLong(markOf(identity, row)));
+    /** Whether only marks are left. */
+    static boolean isMarks(byte[] pack) {
+        return formatOf(pack) == MARKS;
+    }
+
+    static byte[] ofMarks(long[] marks) {
+        ByteBuffer out = ByteBuffer.allocate(1 + marks.length * Long.BYTES).put(MARKS);
+        for (long mark : marks) {
+            out.putLong(mark);
+        }
         return out.array();
     }
 
-    /** Whether a row is in the pack, or its mark is. */
-    static boolean holds(byte[] pack, String identity, byte[] row) {
-        if (pack == null) {
-            return false;
-        }
+    /** The marks as they were left; none where the rows are still there. */
+    static long[] marksIn(byte[] pack) {
         if (formatOf(pack) != MARKS) {
-            return Arrays.equals(row, rowsIn(pack).get(identity));
+            return new long[0];
         }
-        long mark = markOf(identity, row);
-        ByteBuffer marks = ByteBuffer.wrap(pack, 1, pack.length - 1);
-        while (marks.hasRemaining()) {
-            if (marks.getLong() == mark) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static long markOf(String identity, byte[] row) {
-        byte[] name = identity.getBytes(UTF_8);
-        return ContentHash.of(ByteBuffer.allocate(name.length + 1 + row.length)
-                .put(name)
-                .put((byte) 0)
-                .put(row)
-                .array());
+        long[] marks = new long[(pack.length - 1) / Long.BYTES];
+        ByteBuffer.wrap(pack, 1, pack.length - 1).asLongBuffer().get(marks);
+        return marks;
     }
 
     private static byte formatOf(byte[] pack) {

@@ -1,102 +1,208 @@
 package com.sipstack.asterisk.assembler;
 
+import com.sipstack.asterisk.assembler.OpenedPacks.Pack;
+import com.sipstack.asterisk.assembler.RowGroup.Taken;
 import com.sipstack.asterisk.model.CallKey;
 import com.sipstack.asterisk.model.Row;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The rows of calls. Those of an open call stand under keys of their own; once its complete document was written they are packed
- * into one value, and later ones stand beside it until the next document. In the end of the pack only marks are kept, by which
- * a row is known again. Belongs to the task's thread.
+ * The rows of calls, each once though several sources have seen it. Those of an open call stand under keys of their own; once its
+ * complete document was written they are packed into one value, and later ones stand beside it until the next document. In the
+ * end of the pack only marks are kept, by which a row is known again. Belongs to the task's thread.
  */
 final class RowStore {
+    /** Marks that came after the others were packed stand under this and their group's name. */
+    private static final String LATE_MARKS = "~";
+
     private final KeyValueStore<Bytes, byte[]> rows;
-    private final KeyValueStore<String, byte[]> packs;
+    private final OpenedPacks packs;
 
     RowStore(KeyValueStore<Bytes, byte[]> rows, KeyValueStore<String, byte[]> packs) {
         this.rows = rows;
-        this.packs = packs;
+        this.packs = new OpenedPacks(packs);
     }
 
     /**
      * Keeps a row; an update of the PBX's takes the place of what it had said.
      *
      * @param isPacked whether the call has a pack
-     * @param identity the same when the row is read twice
-     * @return false if the same row was there already
+     * @param former the row's name in the stores of earlier releases
      */
-    boolean add(CallKey call, boolean isPacked, String identity, Row row) {
-        Bytes key = StoreKeys.under(call, identity);
+    Taken add(CallKey call, boolean isPacked, Row row, Sighting sighting, String former) {
+        Pack pack = isPacked ? packs.of(call) : Pack.NONE;
+        Entries entries = new Entries(call, pack);
         byte[] bytes = RowCodec.toBytes(row);
-        byte[] before = rows.get(key);
-        boolean isKnown = before != null
-                ? Arrays.equals(before, bytes)
-                : isPacked && RowPack.holds(packs.get(call.toString()), identity, bytes);
-        if (!isKnown) {
-            rows.put(key, bytes);
+        byte[] before = entries.bytes(former);
+        if (before != null) {
+            return replace(entries, former, before, bytes);
         }
-        return !isKnown;
+        String group = RowIdentity.group(row);
+        boolean isMarked = pack.isMarks()
+                && (new RowMarks(pack.marks()).hold(RowMarks.former(former, bytes))
+                        || isMarked(entries, pack, group, sighting));
+        return isMarked ? Taken.KNOWN : new RowGroup(entries, group).add(row, sighting);
+    }
+
+    private static Taken replace(Entries entries, String name, byte[] before, byte[] row) {
+        if (Arrays.equals(before, row)) {
+            return Taken.KNOWN;
+        }
+        entries.put(name, row);
+        return Taken.RICHER;
+    }
+
+    /** Rows that are gone cannot be made better; that one more source has seen them is all there is to remember. */
+    private static boolean isMarked(Entries entries, Pack pack, String group, Sighting sighting) {
+        byte[] late = entries.bytes(LATE_MARKS + group);
+        long[] lateMarks = late == null ? new long[0] : RowMarks.fromBytes(late);
+        RowMarks marks = new RowMarks(pack.marks()).and(lateMarks);
+        long mark = sighting.mark(group);
+        if (marks.hold(mark)) {
+            return true;
+        }
+        boolean isOfOthers = marks.othersSawMore(group, sighting);
+        if (isOfOthers) {
+            entries.put(LATE_MARKS + group, RowMarks.toBytes(append(lateMarks, mark)));
+        }
+        return isOfOthers;
+    }
+
+    private static long[] append(long[] marks, long mark) {
+        long[] all = Arrays.copyOf(marks, marks.length + 1);
+        all[marks.length] = mark;
+        return all;
     }
 
     /** All rows of a call, those of its pack too. */
-    List<Row> of(CallKey call) {
-        return rowsOf(everything(call));
+    List<SeenRow> of(CallKey call) {
+        Map<String, SeenRow> seen = new TreeMap<>();
+        packs.of(call).rows().forEach((name, row) -> read(name, row, true, seen));
+        single(call).forEach((name, row) -> read(name, row, false, seen));
+        return List.copyOf(seen.values());
     }
 
     /** The rows that came since the call's rows were last packed; all of them if they never were. */
     List<Row> unpacked(CallKey call) {
-        return rowsOf(single(call));
+        return unpacked(call, row -> true);
     }
 
-    private static List<Row> rowsOf(Map<String, byte[]> entries) {
-        return entries.values().stream().map(RowCodec::fromBytes).toList();
+    /** Those of them that did not leave for the raw endpoint. */
+    List<Row> unsent(CallKey call) {
+        return unpacked(call, row -> !row.isSent());
+    }
+
+    private List<Row> unpacked(CallKey call, Predicate<SeenRow> which) {
+        Map<String, SeenRow> seen = new TreeMap<>();
+        single(call).forEach((name, row) -> read(name, row, false, seen));
+        return inOrder(seen.values().stream().filter(which));
+    }
+
+    /** Those of origins without positions in the order of reading. */
+    static List<Row> inOrder(Stream<SeenRow> seen) {
+        return seen.sorted(Comparator.comparingLong(SeenRow::arrival))
+                .map(SeenRow::row)
+                .toList();
+    }
+
+    private static void read(String name, byte[] bytes, boolean isPacked, Map<String, SeenRow> into) {
+        if (isRow(name)) {
+            into.put(name, SeenRow.fromBytes(bytes, isPacked));
+        }
+    }
+
+    private static boolean isRow(String name) {
+        return !name.startsWith(LATE_MARKS) && name.indexOf(RowGroup.INDEX) < 0;
     }
 
     /** Packs the rows that stand alone. */
     void pack(CallKey call) {
         Map<String, byte[]> single = single(call);
         if (!single.isEmpty()) {
-            packs.put(call.toString(), RowPack.ofRows(everything(call)));
+            Map<String, byte[]> all = new TreeMap<>(packs.of(call).rows());
+            all.putAll(single);
+            packs.put(call, RowPack.ofRows(all));
             dropUnpacked(call);
         }
     }
 
     /** Keeps only marks of the rows. */
     void leaveMarks(CallKey call) {
-        Map<String, byte[]> single = single(call);
-        byte[] pack = packs.get(call.toString());
-        packs.put(call.toString(), RowPack.marksOf(pack, single));
+        Pack pack = packs.of(call);
+        Map<String, byte[]> all = new TreeMap<>(pack.rows());
+        all.putAll(single(call));
+        LongStream marks = all.entrySet().stream().flatMapToLong(entry -> marksOf(entry.getKey(), entry.getValue()));
+        packs.put(
+                call,
+                RowPack.ofMarks(
+                        LongStream.concat(LongStream.of(pack.marks()), marks).toArray()));
         dropUnpacked(call);
+    }
+
+    private static LongStream marksOf(String name, byte[] bytes) {
+        if (name.startsWith(LATE_MARKS)) {
+            return LongStream.of(RowMarks.fromBytes(bytes));
+        } else if (!isRow(name)) {
+            return LongStream.empty();
+        } else if (!name.startsWith(RowIdentity.GROUP)) {
+            return LongStream.of(RowMarks.former(name, bytes));
+        }
+        int twin = name.indexOf(RowGroup.TWIN);
+        String group = twin < 0 ? name : name.substring(0, twin);
+        return SeenRow.fromBytes(bytes, true).sightings().stream().mapToLong(sighting -> sighting.mark(group));
     }
 
     /** Drops the rows that stand alone. */
     void dropUnpacked(CallKey call) {
-        single(call).keySet().forEach(identity -> rows.delete(StoreKeys.under(call, identity)));
+        single(call).keySet().forEach(name -> rows.delete(StoreKeys.under(call, name)));
     }
 
     void forget(CallKey call) {
         dropUnpacked(call);
-        packs.delete(call.toString());
-    }
-
-    private Map<String, byte[]> everything(CallKey call) {
-        Map<String, byte[]> entries = new TreeMap<>();
-        byte[] pack = packs.get(call.toString());
-        if (pack != null) {
-            entries.putAll(RowPack.rowsIn(pack));
-        }
-        entries.putAll(single(call));
-        return entries;
+        packs.delete(call);
     }
 
     private Map<String, byte[]> single(CallKey call) {
         Map<String, byte[]> entries = new TreeMap<>();
         StoreKeys.scan(rows, call, entry -> entries.put(StoreKeys.nameIn(entry.key, call.toString()), entry.value));
         return entries;
+    }
+
+    /** What stands alone counts before what is in the pack. */
+    private final class Entries implements RowGroup.Shelf {
+        private final CallKey call;
+        private final Pack pack;
+
+        Entries(CallKey call, Pack pack) {
+            this.call = call;
+            this.pack = pack;
+        }
+
+        @Override
+        public byte[] bytes(String name) {
+            byte[] single = rows.get(StoreKeys.under(call, name));
+            return single != null ? single : pack.rows().get(name);
+        }
+
+        @Override
+        public SeenRow row(String name) {
+            byte[] single = rows.get(StoreKeys.under(call, name));
+            byte[] bytes = single != null ? single : pack.rows().get(name);
+            return bytes == null ? null : SeenRow.fromBytes(bytes, single == null);
+        }
+
+        @Override
+        public void put(String name, byte[] bytes) {
+            rows.put(StoreKeys.under(call, name), bytes);
+        }
     }
 }

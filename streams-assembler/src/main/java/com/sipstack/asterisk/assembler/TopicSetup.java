@@ -86,7 +86,7 @@ final class TopicSetup {
 
     private int partitions() throws InterruptedException, ExecutionException {
         Map<String, Integer> partitions = new TreeMap<>();
-        admin.describeTopics(List.of(topics.cdr(), topics.cel(), topics.recordings()))
+        admin.describeTopics(List.of(topics.cdr(), topics.cel(), topics.recordings(), topics.receipts()))
                 .allTopicNames()
                 .get()
                 .forEach(

@@ -1,0 +1,170 @@
+package com.sipstack.asterisk.assembler;
+
+import com.sipstack.asterisk.assembler.CallState.Stage;
+import com.sipstack.asterisk.assembler.RecordingStore.Found;
+import com.sipstack.asterisk.assembler.interpret.CallRows;
+import com.sipstack.asterisk.assembler.interpret.Ending;
+import com.sipstack.asterisk.assembler.interpret.FoundFiles;
+import com.sipstack.asterisk.assembler.interpret.ReadyFields;
+import com.sipstack.asterisk.model.CallKey;
+import com.sipstack.asterisk.model.ReadyRecording;
+import com.sipstack.asterisk.model.Recording;
+import com.sipstack.asterisk.model.RecordingReceipt;
+import com.sipstack.asterisk.model.document.CallDocument;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Brings recordings and calls together, whichever came first. A file leaves with the call's complete document, or when it has waited for
+ * so long, with what is known then; each once. Belongs to the task's thread.
+ */
+final class RecordingJoin {
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+    private static final int LOOK_BATCH = 200;
+
+    private final ProcessorContext<String, byte[]> context;
+    private final CallStores stores;
+    private final Interpretation interpretation;
+    private final ShippingRules rules;
+    private final Duration wait;
+
+    RecordingJoin(
+            ProcessorContext<String, byte[]> context,
+            CallStores stores,
+            Interpretation interpretation,
+            ShippingRules rules,
+            Duration wait) {
+        this.context = context;
+        this.stores = stores;
+        this.interpretation = interpretation;
+        this.rules = rules;
+        this.wait = wait;
+    }
+
+    /** @return false if it was known */
+    boolean take(Recording recording, long now) {
+        Found found = new Found(recording, null, false, false, now + wait.toMillis(), CallState.NEVER);
+        if (stores.recordings().at(found.pbx(), found.place()) != null) {
+            return false;
+        }
+        join(null, found, now);
+        return true;
+    }
+
+    void take(RecordingReceipt receipt, long now) {
+        Found known = stores.recordings()
+                .at(receipt.pbx(), Found.place(receipt.origin(), String.valueOf(receipt.position())));
+        if (known != null && receipt.outcome() == RecordingReceipt.Outcome.ACCEPTED && !known.isUploaded()) {
+            stores.recordings().put(known, known.uploaded());
+            if (known.linkedid() != null) {
+                touch(known.call(), now);
+            }
+        }
+    }
+
+    private void join(Found before, Found found, long now) {
+        CallKey call = callOf(found.recording());
+        if (call == null) {
+            long again = Math.min(found.until(), now + LOOK_AGAIN.toMillis());
+            stores.recordings().put(before, found.dueAt(again));
+        } else {
+            Found joined = found.of(call);
+            stores.recordings().put(before, joined.dueAt(joined.mustLeave() ? found.until() : forgottenAt(now)));
+            touch(call, now);
+        }
+    }
+
+    private CallKey callOf(Recording recording) {
+        String pbx = recording.provenance().pbx();
+        CallKey told = known(pbx, recording.linkedid());
+        CallKey ofChannel = told != null || isBlank(recording.uniqueid())
+                ? told
+                : stores.channels().callOf(pbx, recording.uniqueid());
+        CallKey ofRoot = ofChannel != null ? ofChannel : known(pbx, recording.uniqueid());
+        return ofRoot != null ? ofRoot : stores.channels().callOfFile(pbx, recording.fileName());
+    }
+
+    private CallKey known(String pbx, String linkedid) {
+        CallKey call = isBlank(linkedid) ? null : new CallKey(pbx, linkedid);
+        return call == null || stores.state(call) == null ? null : call;
+    }
+
+    private static boolean isBlank(String text) {
+        return text == null || text.isBlank();
+    }
+
+    /** What became of a recording is told with the next documents of its call and of those that tell its story too. */
+    private void touch(CallKey call, long now) {
+        for (CallKey told : stores.channels().withTied(call)) {
+            CallState before = stores.state(told);
+            if (before != null) {
+                CallState news = before.withNews();
+                stores.put(told, before, news.dueAt(rules.dueAfterRow(news, RowNews.CHATTER, now)));
+            }
+        }
+    }
+
+    /** A document that tells what was found of its files. */
+    CallDocument tell(CallKey call, CallDocument document) {
+        FoundFiles files = new FoundFiles(document);
+        for (CallKey told : stores.channels().withTied(call)) {
+            stores.recordings()
+                    .of(told)
+                    .forEach(found -> files.add(found.recording(), found.isUploaded(), told.equals(call)));
+        }
+        return files.document();
+    }
+
+    /** The call's files leave with its complete document. */
+    void release(CallKey call, CallDocument document, long now) {
+        stores.recordings().of(call).stream().filter(Found::mustLeave).forEach(found -> release(found, document, now));
+    }
+
+    private void release(Found found, CallDocument document, long now) {
+        Recording file = found.recording();
+        String hostname = interpretation.profiles().apply(found.pbx()).hostname();
+        byte[] ready = new ReadyRecording(found.pbx(), hostname, ReadyFields.of(file, document), file).toJson();
+        context.forward(
+                new Record<>(found.pbx(), ready, context.currentSystemTimeMs()), AssemblerTopology.RECORDINGS_READY);
+        stores.recordings().put(found, found.sent().dueAt(forgottenAt(now)));
+    }
+
+    /** As long as its call may be told anew. */
+    private long forgottenAt(long now) {
+        return now + rules.lateWindow().plus(rules.historyWindow()).toMillis();
+    }
+
+    long next() {
+        return stores.recordings().next();
+    }
+
+    void lookAtDue(long now) {
+        List<Found> due = stores.recordings().due(now, LOOK_BATCH);
+        due.forEach(found -> look(found, now));
+    }
+
+    private void look(Found found, long now) {
+        boolean isWaiting = found.linkedid() == null && !found.isSent();
+        if (isWaiting && (now < found.until() || callOf(found.recording()) != null)) {
+            join(found, found, now);
+        } else if (found.mustLeave()) {
+            release(found, found.linkedid() == null ? null : documentOf(found.call()), now);
+        } else {
+            stores.recordings().forget(found);
+        }
+    }
+
+    /** What the call tells by now; null if its rows are gone or tell nothing. */
+    private CallDocument documentOf(CallKey call) {
+        CallState state = stores.state(call);
+        if (state == null || state.stage() == Stage.HISTORY) {
+            return null;
+        }
+        CallRows rows = stores.story(call);
+        return rows.isEmpty()
+                ? null
+                : interpretation.interpreters().apply(call.pbx()).interpret(rows, Ending.NONE);
+    }
+}

@@ -1,0 +1,125 @@
+package com.sipstack.asterisk.assembler;
+
+import com.sipstack.asterisk.model.Row;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A row and who has seen it. It is stored as {@link RowCodec} writes the row; sightings follow behind, where the row alone does not tell
+ * them, in a place that earlier releases do not look at.
+ *
+ * @param row the best that was said of it
+ * @param sightings one for each origin, at least one
+ * @param isSent whether it left for the raw endpoint
+ */
+record SeenRow(Row row, List<Sighting> sightings, boolean isSent) {
+    /** Ends the bytes of a row with sightings; a row without them ends with a brace. */
+    private static final byte SIGHTINGS = 1;
+
+    private static final int FOOTER = Integer.BYTES + 1;
+
+    SeenRow {
+        sightings = List.copyOf(sightings);
+    }
+
+    static SeenRow of(Row row, Sighting sighting) {
+        return new SeenRow(row, List.of(sighting), false);
+    }
+
+    boolean isSeenBy(String origin) {
+        return sightings.stream().anyMatch(sighting -> sighting.origin().equals(origin));
+    }
+
+    /** Null if it was not seen there. */
+    Sighting seenAt(Sighting place) {
+        return sightings.stream().filter(place::isSamePlace).findFirst().orElse(null);
+    }
+
+    /** Another origin has it too. */
+    SeenRow and(Row other, Sighting sighting) {
+        List<Sighting> all = new ArrayList<>(sightings);
+        all.add(sighting);
+        return new SeenRow(TwinRows.best(row, other), all, isSent);
+    }
+
+    /** An origin says something else now. What it says best is sent again. */
+    SeenRow changed(Row now, Sighting sighting) {
+        List<Sighting> all = new ArrayList<>(sightings);
+        all.replaceAll(known -> known.isSamePlace(sighting) ? sighting : known);
+        boolean isBest = RowIdentity.origin(row.provenance()).equals(sighting.origin());
+        Row best = all.size() == 1 ? now : isBest ? TwinRows.filled(now, row) : TwinRows.best(row, now);
+        return new SeenRow(best, all, isSent && !isBest);
+    }
+
+    /** The order of reading of rows whose origin has none of its own. */
+    long arrival() {
+        return sightings.stream().mapToLong(Sighting::arrival).max().orElse(0);
+    }
+
+    byte[] toBytes() {
+        byte[] columns = RowCodec.toBytes(row);
+        if (!isSent && sightings.equals(List.of(alone(row, columns)))) {
+            return columns;
+        }
+        byte[] seen = sightingBytes();
+        return ByteBuffer.allocate(columns.length + seen.length + FOOTER)
+                .put(columns)
+                .put(seen)
+                .putInt(columns.length)
+                .put(SIGHTINGS)
+                .array();
+    }
+
+    /** @param isPacked whether they stood in a pack: such rows were sent */
+    static SeenRow fromBytes(byte[] bytes, boolean isPacked) {
+        Row row = RowCodec.fromBytes(bytes);
+        if (bytes[bytes.length - 1] != SIGHTINGS) {
+            return new SeenRow(row, List.of(alone(row, bytes)), isPacked);
+        }
+        int columns = ByteBuffer.wrap(bytes).getInt(bytes.length - FOOTER);
+        return read(row, new ByteArrayInputStream(bytes, columns, bytes.length - columns - FOOTER), isPacked);
+    }
+
+    /** Of a row that only its own origin has seen, and that has a position there. */
+    private static Sighting alone(Row row, byte[] columns) {
+        String origin = RowIdentity.origin(row.provenance());
+        return new Sighting(origin, String.valueOf(row.provenance().position()), Sighting.content(columns), 0);
+    }
+
+    private byte[] sightingBytes() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeBoolean(isSent);
+            out.writeShort(sightings.size());
+            for (Sighting sighting : sightings) {
+                out.writeUTF(sighting.origin());
+                out.writeUTF(sighting.place());
+                out.writeInt(sighting.content());
+                out.writeLong(sighting.arrival());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("sightings of a row cannot be written", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static SeenRow read(Row row, ByteArrayInputStream bytes, boolean isPacked) {
+        try (DataInputStream in = new DataInputStream(bytes)) {
+            boolean isSent = in.readBoolean();
+            List<Sighting> sightings = new ArrayList<>();
+            for (int left = in.readShort(); left > 0; left--) {
+                sightings.add(new Sighting(in.readUTF(), in.readUTF(), in.readInt(), in.readLong()));
+            }
+            return new SeenRow(row, sightings, isSent || isPacked);
+        } catch (IOException e) {
+            throw new UncheckedIOException("sightings of a row cannot be read", e);
+        }
+    }
+}
