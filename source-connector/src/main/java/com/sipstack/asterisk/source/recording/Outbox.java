@@ -1,0 +1,52 @@
+package com.sipstack.asterisk.source.recording;
+
+import com.sipstack.asterisk.source.fleet.RecordQueue;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.connect.source.SourceRecord;
+
+/**
+ * The way of a task's records to Kafka and of the acknowledgements back. Audio has so much room and no more until it is acknowledged.
+ * Thread-safe.
+ */
+final class Outbox {
+    private final RecordQueue queue;
+    private final AwaitedRecords awaited = new AwaitedRecords();
+    private final Semaphore room;
+
+    /** @param audioMemory bytes */
+    Outbox(RecordQueue queue, int audioMemory) {
+        this.queue = queue;
+        this.room = new Semaphore(audioMemory, true);
+    }
+
+    RecordQueue queue() {
+        return queue;
+    }
+
+    /** @param then told where the record lies; empty if it was dropped on the way. It must not wait */
+    void send(SourceRecord record, Consumer<Optional<RecordMetadata>> then) throws InterruptedException {
+        awaited.add(record, then);
+        try {
+            queue.put(record);
+        } catch (InterruptedException e) {
+            awaited.forget(record);
+            throw e;
+        }
+    }
+
+    /** Waits until there is room for so many bytes of audio. */
+    void takeRoom(int bytes) throws InterruptedException {
+        room.acquire(bytes);
+    }
+
+    void giveRoom(int bytes) {
+        room.release(bytes);
+    }
+
+    void acknowledged(SourceRecord record, RecordMetadata metadata) {
+        awaited.acknowledged(record, metadata);
+    }
+}

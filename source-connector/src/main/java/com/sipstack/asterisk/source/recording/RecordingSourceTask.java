@@ -1,0 +1,97 @@
+package com.sipstack.asterisk.source.recording;
+
+import com.sipstack.asterisk.model.ProductVersion;
+import com.sipstack.asterisk.source.fleet.RecordQueue;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.source.SourceTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds the recordings of some of the connector's PBXs. Connect's thread only hands over what their threads have found. */
+public final class RecordingSourceTask extends SourceTask {
+    private static final Logger LOG = LoggerFactory.getLogger(RecordingSourceTask.class);
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+    private static final int QUEUE_CAPACITY = 1000;
+
+    private final Clock clock;
+    private final Map<String, RecordingCounters> counters = new TreeMap<>();
+    private Outbox outbox;
+    private ReceiptReader receipts;
+    private ScanThreads scans;
+
+    /** For Connect. */
+    public RecordingSourceTask() {
+        this(Clock.systemUTC());
+    }
+
+    RecordingSourceTask(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public String version() {
+        return ProductVersion.CURRENT;
+    }
+
+    @Override
+    public void start(Map<String, String> settings) {
+        RecordingSourceConfig config = new RecordingSourceConfig(settings);
+        RecordQueue queue = new RecordQueue(QUEUE_CAPACITY);
+        outbox = new Outbox(queue, config.audioMemory());
+        receipts = new ReceiptReader(config.client(), queue);
+        List<PbxRecordings> pbxs =
+                config.pbxs().stream().map(pbx -> recordings(pbx, config)).toList();
+        showCounters();
+        scans = new ScanThreads(pbxs, queue);
+        receipts.start();
+        scans.start();
+    }
+
+    /** Null if nothing came for a while, as Connect wants it. */
+    @Override
+    public List<SourceRecord> poll() throws InterruptedException {
+        List<SourceRecord> records = outbox.queue().take(PATIENCE);
+        return records.isEmpty() ? null : records;
+    }
+
+    /** On the producer's thread. */
+    @Override
+    public void commitRecord(SourceRecord record, RecordMetadata metadata) {
+        outbox.acknowledged(record, metadata);
+    }
+
+    @Override
+    public void stop() {
+        if (scans != null) {
+            receipts.close();
+            scans.stop();
+        }
+    }
+
+    /** By PBX; complete once the task was started. */
+    Map<String, RecordingCounters> counters() {
+        return Map.copyOf(counters);
+    }
+
+    private PbxRecordings recordings(PbxRecordingsConfig pbx, RecordingSourceConfig config) {
+        RecordingCounters counted = new RecordingCounters();
+        counters.put(pbx.pbx(), counted);
+        Map<String, Object> partition = new RecordingSourcePartition(pbx.pbx()).toMap();
+        boolean hasSent = context.offsetStorageReader().offset(partition) != null;
+        return new PbxRecordings(pbx, config.stateDirectory(), hasSent, outbox, receipts, clock, counted);
+    }
+
+    private void showCounters() {
+        try {
+            WorkerMetrics.show(context, counters);
+        } catch (NoSuchMethodError | NoClassDefFoundError e) {
+            LOG.info("This worker is older than Kafka 4.1 and shows no metrics of plugins");
+        }
+    }
+}
