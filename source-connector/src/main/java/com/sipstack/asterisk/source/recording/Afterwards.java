@@ -3,6 +3,7 @@ package com.sipstack.asterisk.source.recording;
 import com.sipstack.asterisk.source.recording.LedgerEntry.State;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -31,16 +32,18 @@ final class Afterwards {
     private final Roots roots;
     private final Ledger ledger;
     private final RecordingCounters counters;
+    private final Running running;
     /** Where to go on, so that files that cannot be moved keep no others waiting. */
     private String cursor;
 
     private String lastFault = "";
 
-    Afterwards(PbxRecordingsConfig pbx, Roots roots, Ledger ledger, RecordingCounters counters) {
+    Afterwards(PbxRecordingsConfig pbx, Roots roots, Ledger ledger, RecordingCounters counters, Running running) {
         this.pbx = pbx;
         this.roots = roots;
         this.ledger = ledger;
         this.counters = counters;
+        this.running = running;
     }
 
     /** Does what is due. */
@@ -49,6 +52,7 @@ final class Afterwards {
         List<String> due = ledger.due(cursor, AT_ONCE);
         while (!due.isEmpty() && faults < MOST_FAULTS) {
             for (String origin : due) {
+                running.require();
                 faults += finish(origin) ? 0 : 1;
                 cursor = origin;
             }
@@ -61,7 +65,7 @@ final class Afterwards {
     }
 
     /** False if it must be tried again. */
-    private boolean finish(String origin) throws InterruptedException {
+    private boolean finish(String origin) {
         Optional<LedgerEntry> entry = ledger.find(origin).filter(known -> known.state() == State.ACCEPTED);
         Optional<RecordingFile> file = roots.file(origin);
         if (entry.isPresent() && pbx.afterUpload() != AfterUpload.KEEP) {
@@ -108,10 +112,7 @@ final class Afterwards {
         }
     }
 
-    private boolean failed(String origin, IOException fault) throws InterruptedException {
-        if (Thread.currentThread().isInterrupted()) {
-            throw new InterruptedException("stopped while accepted files were being put away");
-        }
+    private boolean failed(String origin, IOException fault) {
         LOG.debug("PBX {}: {} cannot be put away", pbx.pbx(), origin, fault);
         lastFault = fault.getClass().getSimpleName();
         return false;
@@ -131,7 +132,7 @@ final class Afterwards {
     private static String sha256(RecordingFile file) throws IOException {
         try (InputStream content = Channels.newInputStream(file.open());
                 DigestInputStream hashed = new DigestInputStream(content, MessageDigest.getInstance("SHA-256"))) {
-            hashed.transferTo(java.io.OutputStream.nullOutputStream());
+            hashed.transferTo(OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(hashed.getMessageDigest().digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.connect.source.SourceRecord;
 
@@ -79,7 +80,12 @@ final class Announcer {
     /** Sends the recordings whose audio has arrived, and waits for those whose audio is on its way. */
     void finish() throws InterruptedException {
         while (open > 0) {
-            sendRecording(arrived.take());
+            AudioSending next = arrived.poll(Running.GLANCE.toMillis(), TimeUnit.MILLISECONDS);
+            if (next == null) {
+                outbox.running().require();
+            } else {
+                sendRecording(next);
+            }
         }
     }
 

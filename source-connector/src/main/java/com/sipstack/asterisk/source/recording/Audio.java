@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -49,17 +50,14 @@ record Audio(OptionalDouble seconds, boolean isOpen) {
         }
     }
 
-    /** Asterisk writes the lengths when it closes the file: before that, and after a crash, the file's size tells. */
     private static Audio ofWav(Path path, long size) throws IOException, CannotReadException {
-        GenericAudioHeader header = new WavInfoReader("").read(path);
-        if (header.getByteRate() == null || header.getByteRate() <= 0 || header.getAudioDataStartPosition() == null) {
-            return UNKNOWN;
+        Optional<Audio> unwritten = UnwrittenWav.read(path, size);
+        if (unwritten.isPresent()) {
+            return unwritten.get();
         }
+        GenericAudioHeader header = new WavInfoReader("").read(path);
         long there = Math.max(0, size - header.getAudioDataStartPosition());
-        long written = header.getAudioDataLength();
-        boolean isOpen = written == 0 && there > 0;
-        long length = isOpen ? there : Math.min(there, written);
-        return new Audio(OptionalDouble.of((double) length / header.getByteRate()), isOpen);
+        return known((double) Math.min(there, header.getAudioDataLength()) / header.getByteRate());
     }
 
     private static Audio ofMp3(File file) throws IOException, InvalidAudioFrameException {
@@ -72,7 +70,7 @@ record Audio(OptionalDouble seconds, boolean isOpen) {
         }
     }
 
-    private static Audio known(double seconds) {
+    static Audio known(double seconds) {
         return new Audio(OptionalDouble.of(seconds), false);
     }
 }

@@ -31,7 +31,7 @@ final class FolderWalk {
         void link();
 
         /** The walk goes on elsewhere. */
-        void unreadable(Path path, IOException fault) throws InterruptedException;
+        void unreadable(Path path, IOException fault);
     }
 
     void walk() throws InterruptedException {

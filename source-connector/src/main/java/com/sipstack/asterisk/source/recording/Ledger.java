@@ -106,6 +106,9 @@ final class Ledger implements AutoCloseable {
     }
 
     private synchronized void put(String origin, LedgerEntry entry) {
+        if (store.isClosed()) {
+            return; // acknowledged after the task was stopped: the next one sends it again
+        }
         if (entry.state() == State.ACCEPTED) {
             due.put(origin, entry.modified()); // first: a crash in between makes it due twice, and never not at all
         }
@@ -115,8 +118,10 @@ final class Ledger implements AutoCloseable {
         files.put(origin, known.and(entry).toBytes());
     }
 
-    void receivedUpTo(long next) {
-        receipts.put(NEXT_RECEIPT, next);
+    synchronized void receivedUpTo(long next) {
+        if (!store.isClosed()) {
+            receipts.put(NEXT_RECEIPT, next);
+        }
     }
 
     /** Offset of the first receipt that was not read yet. */
@@ -169,15 +174,8 @@ final class Ledger implements AutoCloseable {
         return files.sizeAsLong();
     }
 
-    /** Writes what was learnt to the disk. It happens by itself within a second. */
-    void commit() {
-        if (!store.isClosed()) {
-            store.commit();
-        }
-    }
-
     @Override
-    public void close() {
+    public synchronized void close() {
         try {
             store.close();
         } catch (MVStoreException e) {

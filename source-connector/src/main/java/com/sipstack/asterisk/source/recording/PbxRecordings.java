@@ -75,7 +75,7 @@ final class PbxRecordings {
         }
         boolean areAllThere = roots.look();
         afterwards.work();
-        PbxScan scan = new PbxScan(pbx, ledger, announcer, troubles, clock, tooShort);
+        PbxScan scan = new PbxScan(pbx, ledger, announcer, troubles, clock, outbox.running(), tooShort);
         scan.look(roots.present());
         counters.scanned(scan.seen(), scan.isWhole() && areAllThere);
         forget();
@@ -108,7 +108,7 @@ final class PbxRecordings {
                     pbx.pbx());
         }
         announcer = new Announcer(pbx, outbox, ledger, clock, counters, troubles);
-        afterwards = new Afterwards(pbx, roots, ledger, counters);
+        afterwards = new Afterwards(pbx, roots, ledger, counters, outbox.running());
         follower = receipts.follow(pbx.pbx(), pbx.topics().receipts(), ledger, counters);
         return true;
     }

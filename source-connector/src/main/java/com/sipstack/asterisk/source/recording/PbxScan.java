@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One look through a PBX's folders. Files that may be taken wait, so many at a time, until it is seen whether they stay as they are.
@@ -21,6 +20,7 @@ final class PbxScan implements FolderWalk.Visitor {
     private final Announcer announcer;
     private final Troubles troubles;
     private final Clock clock;
+    private final Running running;
     /** Files whose audio was too short when it was last looked at: it need not be read at each scan. */
     private final Map<String, FileVersion> tooShort;
 
@@ -34,12 +34,14 @@ final class PbxScan implements FolderWalk.Visitor {
             Announcer announcer,
             Troubles troubles,
             Clock clock,
+            Running running,
             Map<String, FileVersion> tooShort) {
         this.pbx = pbx;
         this.ledger = ledger;
         this.announcer = announcer;
         this.troubles = troubles;
         this.clock = clock;
+        this.running = running;
         this.tooShort = tooShort;
     }
 
@@ -65,6 +67,7 @@ final class PbxScan implements FolderWalk.Visitor {
 
     @Override
     public void file(RecordingFile file, FileVersion version) throws InterruptedException {
+        running.require();
         seen.find();
         Optional<LeftOut> reason = judge(file, version);
         if (reason.isPresent()) {
@@ -87,8 +90,7 @@ final class PbxScan implements FolderWalk.Visitor {
     }
 
     @Override
-    public void unreadable(Path path, IOException fault) throws InterruptedException {
-        requireRunning();
+    public void unreadable(Path path, IOException fault) {
         isWhole = false;
         seen.leaveOut(LeftOut.UNREADABLE);
         troubles.note(path.toString(), "a folder cannot be looked into", fault);
@@ -138,7 +140,7 @@ final class PbxScan implements FolderWalk.Visitor {
     private void settle() throws InterruptedException {
         for (Waiting next = waiting.poll(); next != null; next = waiting.poll()) {
             long left = pbx.pace().stability().toNanos() - (System.nanoTime() - next.since());
-            TimeUnit.NANOSECONDS.sleep(left);
+            running.pause(left);
             take(next);
         }
     }
@@ -149,7 +151,6 @@ final class PbxScan implements FolderWalk.Visitor {
         } catch (NoSuchFileException e) {
             return; // renamed or deleted since: the next scan sees what became of it
         } catch (IOException e) {
-            requireRunning();
             seen.leaveOut(LeftOut.UNREADABLE);
             troubles.note(next.file().origin(), "a recording cannot be read", e);
         }
@@ -171,13 +172,6 @@ final class PbxScan implements FolderWalk.Visitor {
             }
         } else {
             announcer.announce(new FoundRecording(file, version, audio));
-        }
-    }
-
-    /** A thread that is being stopped gets faults from files that are none. */
-    private static void requireRunning() throws InterruptedException {
-        if (Thread.currentThread().isInterrupted()) {
-            throw new InterruptedException("the scan was stopped");
         }
     }
 }

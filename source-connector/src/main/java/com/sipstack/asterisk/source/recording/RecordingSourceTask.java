@@ -43,12 +43,13 @@ public final class RecordingSourceTask extends SourceTask {
     public void start(Map<String, String> settings) {
         RecordingSourceConfig config = new RecordingSourceConfig(settings);
         RecordQueue queue = new RecordQueue(QUEUE_CAPACITY);
-        outbox = new Outbox(queue, config.audioMemory());
+        Running running = new Running();
+        outbox = new Outbox(queue, config.audioMemory(), running);
         receipts = new ReceiptReader(config.client(), queue);
         List<PbxRecordings> pbxs =
                 config.pbxs().stream().map(pbx -> recordings(pbx, config)).toList();
         showCounters();
-        scans = new ScanThreads(pbxs, queue);
+        scans = new ScanThreads(pbxs, queue, running);
         receipts.start();
         scans.start();
     }

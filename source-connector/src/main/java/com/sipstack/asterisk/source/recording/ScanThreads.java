@@ -18,15 +18,18 @@ final class ScanThreads {
 
     private final List<PbxRecordings> pbxs;
     private final RecordQueue queue;
+    private final Running running;
     private final ScheduledThreadPoolExecutor threads;
 
-    ScanThreads(List<PbxRecordings> pbxs, RecordQueue queue) {
+    ScanThreads(List<PbxRecordings> pbxs, RecordQueue queue, Running running) {
         this.pbxs = pbxs;
         this.queue = queue;
+        this.running = running;
         this.threads = new ScheduledThreadPoolExecutor(
                 Math.max(1, Math.min(MOST_THREADS, pbxs.size())),
                 ScanThreads::daemon,
                 new ThreadPoolExecutor.DiscardPolicy());
+        threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     void start() {
@@ -35,7 +38,8 @@ final class ScanThreads {
 
     /** Returns within a second, even if a mount does not answer: the ledgers are then closed when it does. */
     void stop() {
-        threads.shutdownNow();
+        running.stop();
+        threads.shutdown();
         if (isDone(PATIENCE_WHEN_STOPPING)) {
             pbxs.forEach(PbxRecordings::close);
         } else {
@@ -66,7 +70,7 @@ final class ScanThreads {
         try {
             schedule(pbx, pbx.turn());
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            LOG.debug("The search for recordings was stopped");
         } catch (RuntimeException | Error e) {
             queue.fail(e);
         }
