@@ -102,7 +102,10 @@ final class Announcer {
         if (location.isPresent()) {
             send(found, sending.sha256(), location.get());
         } else {
-            abandon(found, "not all of a recording's audio arrived", new IOException("chunks were dropped or went astray"));
+            abandon(
+                    found,
+                    "not all of a recording's audio arrived",
+                    new IOException("chunks were dropped or went astray"));
         }
     }
 

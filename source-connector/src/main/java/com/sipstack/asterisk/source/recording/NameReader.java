@@ -19,15 +19,16 @@ import java.util.regex.Pattern;
  */
 record NameReader(String systemName) {
     private static final Pattern UNIQUEID = Pattern.compile("(?<!\\d)\\d{10,}\\.\\d+");
-    private static final Pattern DATE = Pattern.compile("(?<!\\d)(\\d{4})(\\d\\d)(\\d\\d)-(\\d\\d)(\\d\\d)(\\d\\d)(?!\\d)"
-            + "|(?<!\\d)(\\d{4})-(\\d\\d)-(\\d\\d)-(\\d\\d)-(\\d\\d)-(\\d\\d)(?!\\d)");
+    private static final Pattern DATE =
+            Pattern.compile("(?<!\\d)(\\d{4})(\\d\\d)(\\d\\d)-(\\d\\d)(\\d\\d)(\\d\\d)(?!\\d)"
+                    + "|(?<!\\d)(\\d{4})-(\\d\\d)-(\\d\\d)-(\\d\\d)-(\\d\\d)-(\\d\\d)(?!\\d)");
     private static final Pattern DIRECTION = Pattern.compile("(in|out)(bound)?-.*", Pattern.DOTALL);
     /** The name may have hyphens itself: it ends where a number of four digits or more begins, else at the first hyphen. */
     private static final Pattern QUEUE =
             Pattern.compile("(?i:queue|q)-(?:(.+?)-(?=\\+?\\d{4}|\\||anonymous|unknown)|([^-|]+)).*", Pattern.DOTALL);
 
-    private static final Pattern PHONE = Pattern.compile(
-            "(?<![\\d.])(?:(?:\\+?1-)?\\d{3}-\\d{3}-\\d{4}|\\d{3}-\\d{4}|\\+?\\d{7,15})(?![\\d.])");
+    private static final Pattern PHONE =
+            Pattern.compile("(?<![\\d.])(?:(?:\\+?1-)?\\d{3}-\\d{3}-\\d{4}|\\d{3}-\\d{4}|\\+?\\d{7,15})(?![\\d.])");
     private static final String QUEUES = "queues";
     /** Stands where something was read: it separates, and stands in no name of a queue. */
     private static final String READ = "|";
@@ -45,11 +46,14 @@ record NameReader(String systemName) {
         int dot = name.lastIndexOf('.');
         String stem = dot > 0 ? name.substring(0, dot) : name;
         Optional<MatchResult> id = last(UNIQUEID, stem);
-        String rest = id.map(found -> without(stem, begin(stem, found), found.end())).orElse(stem);
-        Optional<MatchResult> date = DATE.matcher(rest).results()
+        String rest =
+                id.map(found -> without(stem, begin(stem, found), found.end())).orElse(stem);
+        Optional<MatchResult> date = DATE.matcher(rest)
+                .results()
                 .filter(found -> time(found) != null)
                 .findFirst();
-        String numbers = date.map(found -> without(rest, found.start(), found.end())).orElse(rest);
+        String numbers =
+                date.map(found -> without(rest, found.start(), found.end())).orElse(rest);
         return new Told(
                 id.map(found -> stem.substring(begin(stem, found), found.end())).orElse(null),
                 date.map(NameReader::time).orElse(null),
@@ -57,7 +61,8 @@ record NameReader(String systemName) {
     }
 
     private RecordingName named(Path path, String rest) {
-        List<String> phones = PHONE.matcher(rest).results()
+        List<String> phones = PHONE.matcher(rest)
+                .results()
                 .map(MatchResult::group)
                 .limit(3)
                 .collect(ArrayList::new, ArrayList::add, ArrayList::addAll);

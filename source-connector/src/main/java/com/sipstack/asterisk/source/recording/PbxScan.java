@@ -75,7 +75,9 @@ final class PbxScan implements FolderWalk.Visitor {
         } else if (!file.hasName()) {
             seen.leaveOut(LeftOut.NAMELESS);
             announcer.writeLetter(
-                    file, version, "the file's name is no text in the worker's encoding: rename it, or set LANG for the worker");
+                    file,
+                    version,
+                    "the file's name is no text in the worker's encoding: rename it, or set LANG for the worker");
         } else {
             waiting.add(new Waiting(file, version, System.nanoTime()));
             if (waiting.size() >= MOST_WAITING) {

@@ -214,13 +214,15 @@ final class ReceiptReader implements AutoCloseable {
                     .filter(follower -> follower.pbx.equals(receipt.pbx()) && follower.topic.equals(record.topic()))
                     .forEach(follower -> follower.take(receipt, record.offset() + 1));
         } catch (RowFormatException e) {
-            LOG.warn("{}-{}@{} is passed over: {}", record.topic(), record.partition(), record.offset(), e.getMessage());
+            LOG.warn(
+                    "{}-{}@{} is passed over: {}", record.topic(), record.partition(), record.offset(), e.getMessage());
         }
     }
 
     private void tell(KafkaException e) {
         if (!e.toString().equals(lastFault)) {
-            LOG.warn("Receipts cannot be read, and recordings that are not known wait until they can: {}", e.toString());
+            LOG.warn(
+                    "Receipts cannot be read, and recordings that are not known wait until they can: {}", e.toString());
             lastFault = e.toString();
         }
     }

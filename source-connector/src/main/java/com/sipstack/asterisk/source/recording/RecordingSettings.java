@@ -28,8 +28,8 @@ final class RecordingSettings {
     private static final long TEN_YEARS = Duration.ofDays(3650).toMillis();
 
     private static final Pattern EXTENSION = Pattern.compile("[a-z0-9]{1,16}");
-    private static final Validator PATTERNS = SettingRule.list(
-            "regular expressions of Java's, commas between", items -> items.forEach(Pattern::compile));
+    private static final Validator PATTERNS =
+            SettingRule.list("regular expressions of Java's, commas between", items -> items.forEach(Pattern::compile));
 
     static final Setting PATHS = new Setting(
             "recording.paths",

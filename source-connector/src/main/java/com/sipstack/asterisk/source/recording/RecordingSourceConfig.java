@@ -64,7 +64,9 @@ public final class RecordingSourceConfig extends FleetConfig {
         String systemName = text(name, RecordingSettings.SYSTEM_NAME);
         return new PbxRecordingsConfig(
                 name,
-                list(name, RecordingSettings.PATHS).stream().map(PathPattern::new).toList(),
+                list(name, RecordingSettings.PATHS).stream()
+                        .map(PathPattern::new)
+                        .toList(),
                 filter(name),
                 new PbxRecordingsConfig.Pace(
                         millis(name, RecordingSettings.CHECK_INTERVAL), millis(name, RecordingSettings.STABILITY)),

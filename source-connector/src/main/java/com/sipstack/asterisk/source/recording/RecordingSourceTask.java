@@ -20,6 +20,7 @@ public final class RecordingSourceTask extends SourceTask {
     private static final int QUEUE_CAPACITY = 1000;
 
     private final Clock clock;
+    private final Duration patience;
     private final Map<String, RecordingCounters> counters = new TreeMap<>();
     private Outbox outbox;
     private ReceiptReader receipts;
@@ -27,11 +28,13 @@ public final class RecordingSourceTask extends SourceTask {
 
     /** For Connect. */
     public RecordingSourceTask() {
-        this(Clock.systemUTC());
+        this(Clock.systemUTC(), PATIENCE);
     }
 
-    RecordingSourceTask(Clock clock) {
+    /** @param patience of a poll when there is nothing */
+    RecordingSourceTask(Clock clock, Duration patience) {
         this.clock = clock;
+        this.patience = patience;
     }
 
     @Override
@@ -57,7 +60,7 @@ public final class RecordingSourceTask extends SourceTask {
     /** Null if nothing came for a while, as Connect wants it. */
     @Override
     public List<SourceRecord> poll() throws InterruptedException {
-        List<SourceRecord> records = outbox.queue().take(PATIENCE);
+        List<SourceRecord> records = outbox.queue().take(patience);
         return records.isEmpty() ? null : records;
     }
 

@@ -57,7 +57,8 @@ final class WorkerSettings {
                         "",
                         Importance.HIGH,
                         "Brokers from which the receipts are read. Any other setting of a Kafka consumer may follow under its own name"
-                                + " with " + KAFKA_PREFIX + " before it: " + KAFKA_PREFIX + "security.protocol, " + KAFKA_PREFIX
+                                + " with " + KAFKA_PREFIX + " before it: " + KAFKA_PREFIX + "security.protocol, "
+                                + KAFKA_PREFIX
                                 + "sasl.jaas.config and the like.",
                         KAFKA,
                         0,

@@ -35,17 +35,29 @@ class AudioTest {
 
     @Test
     void aWavThatWasCutIsAsLongAsWhatIsLeft() throws IOException {
-        assertThat(of("a.wav", Arrays.copyOf(RecordedCalls.ANSWERED.bytes(), 16_044)).seconds())
+        assertThat(of("a.wav", Arrays.copyOf(RecordedCalls.ANSWERED.bytes(), 16_044))
+                        .seconds())
                 .hasValue(1);
     }
 
     @Test
     void aWavWithGsmInItIsReadByItsByteRate() throws IOException {
         ByteBuffer wav49 = ByteBuffer.allocate(60 + 3250).order(ByteOrder.LITTLE_ENDIAN);
-        wav49.put("RIFF".getBytes()).putInt(52 + 3250).put("WAVEfmt ".getBytes()).putInt(20);
-        wav49.putShort((short) 0x31).putShort((short) 1).putInt(8000).putInt(1625).putShort((short) 65);
+        wav49.put("RIFF".getBytes())
+                .putInt(52 + 3250)
+                .put("WAVEfmt ".getBytes())
+                .putInt(20);
+        wav49.putShort((short) 0x31)
+                .putShort((short) 1)
+                .putInt(8000)
+                .putInt(1625)
+                .putShort((short) 65);
         wav49.putShort((short) 0).putShort((short) 2).putShort((short) 320);
-        wav49.put("fact".getBytes()).putInt(4).putInt(16_000).put("data".getBytes()).putInt(3250);
+        wav49.put("fact".getBytes())
+                .putInt(4)
+                .putInt(16_000)
+                .put("data".getBytes())
+                .putInt(3250);
 
         assertThat(of("a.WAV", wav49.array()).seconds()).hasValue(2);
     }
@@ -70,7 +82,9 @@ class AudioTest {
         ByteBuffer greedy = ByteBuffer.allocate(2000).order(ByteOrder.LITTLE_ENDIAN);
         greedy.put("RIFF".getBytes()).putInt(1992).put("WAVEfmt ".getBytes()).putInt(2_000_000_000);
         for (String name : new String[] {"a.wav", "a.mp3", "a.ogg", "a.flac", "noext"}) {
-            assertThat(of(name, "<html>".repeat(500).getBytes()).seconds()).as(name).isEmpty();
+            assertThat(of(name, "<html>".repeat(500).getBytes()).seconds())
+                    .as(name)
+                    .isEmpty();
             assertThat(of(name, new byte[0]).seconds()).as(name).isEmpty();
             assertThat(of(name, greedy.array()).seconds()).as(name).isEmpty();
         }

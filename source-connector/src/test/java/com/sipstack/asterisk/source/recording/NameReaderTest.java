@@ -56,7 +56,13 @@ class NameReaderTest {
                 "interview.wav | - | - | - | - | - | -",
             })
     void aNameTellsWhatTheDialplanWroteIntoIt(
-            String name, String uniqueid, String direction, String queue, String phone1, String phone2, LocalDateTime start) {
+            String name,
+            String uniqueid,
+            String direction,
+            String queue,
+            String phone1,
+            String phone2,
+            LocalDateTime start) {
         Told told = reader.read(Path.of(MONITOR + name));
 
         assertThat(told.uniqueid()).isEqualTo(uniqueid);
@@ -83,8 +89,7 @@ class NameReaderTest {
         assertThat(auto.of(written, OptionalDouble.of(6.02), ended)).isEqualTo(micros("2026-11-21T23:54:48Z"));
         assertThat(auto.of(written, OptionalDouble.of(6.02), copied)).isEqualTo(micros("2026-11-21T18:54:48Z"));
         assertThat(auto.of(written, OptionalDouble.empty(), ended)).isEqualTo(micros("2026-11-21T18:54:48Z"));
-        assertThat(new StartTime(ZoneRule.parse("America/Toronto", "UTC"))
-                        .of(written, OptionalDouble.empty(), copied))
+        assertThat(new StartTime(ZoneRule.parse("America/Toronto", "UTC")).of(written, OptionalDouble.empty(), copied))
                 .isEqualTo(micros("2026-11-21T23:54:48Z"));
     }
 

@@ -32,7 +32,7 @@ final class RunningRecordingTask implements AutoCloseable {
     }
 
     static RunningRecordingTask start(Map<String, String> settings) {
-        RecordingSourceTask task = new RecordingSourceTask(Clock.systemUTC());
+        RecordingSourceTask task = new RecordingSourceTask(Clock.systemUTC(), Duration.ofMillis(20));
         task.initialize(new Context(settings));
         task.start(settings);
         return new RunningRecordingTask(task);
@@ -86,8 +86,7 @@ final class RunningRecordingTask implements AutoCloseable {
     void acknowledge(SourceRecord record) {
         long offset = ends.merge(record.topic(), 1L, Long::sum) - 1;
         records.add(record);
-        task.commitRecord(
-                record, new RecordMetadata(new TopicPartition(record.topic(), 0), offset, 0, 0, 0, 0));
+        task.commitRecord(record, new RecordMetadata(new TopicPartition(record.topic(), 0), offset, 0, 0, 0, 0));
     }
 
     /** As Connect does with what a transformation drops, or Kafka refuses where faults are tolerated. */
