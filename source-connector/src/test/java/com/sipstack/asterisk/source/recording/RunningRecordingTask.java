@@ -84,8 +84,13 @@ final class RunningRecordingTask implements AutoCloseable {
     }
 
     void acknowledge(SourceRecord record) {
-        long offset = ends.merge(record.topic(), 1L, Long::sum) - 1;
         records.add(record);
+        acknowledgeAndForget(record);
+    }
+
+    /** For audio that has no room here. */
+    void acknowledgeAndForget(SourceRecord record) {
+        long offset = ends.merge(record.topic(), 1L, Long::sum) - 1;
         task.commitRecord(record, new RecordMetadata(new TopicPartition(record.topic(), 0), offset, 0, 0, 0, 0));
     }
 
