@@ -16,14 +16,27 @@ record LedgerEntry(State state, long size, long modified, long at, String sha256
     private static final byte FORMAT = 1;
     static final long UNKNOWN_SIZE = -1;
 
-    /** In the order in which one follows another, and written by their places. */
+    /** In the order in which one follows another; the code is what is written. */
     enum State {
         /** Kafka has the recording. */
-        ANNOUNCED,
+        ANNOUNCED(0),
         /** It is a letter in the dead-letter queue. */
-        GIVEN_UP,
+        GIVEN_UP(1),
         /** The API has it. */
-        ACCEPTED
+        ACCEPTED(2);
+
+        private final int code;
+
+        State(int code) {
+            this.code = code;
+        }
+
+        private static State of(int code) {
+            return Arrays.stream(values())
+                    .filter(state -> state.code == code)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("ledger has an unknown state, " + code));
+        }
     }
 
     /** Whether it is of a file as it is now. */
@@ -45,7 +58,7 @@ record LedgerEntry(State state, long size, long modified, long at, String sha256
         byte[] hash = HexFormat.of().parseHex(sha256);
         return ByteBuffer.allocate(2 + 3 * Long.BYTES + hash.length)
                 .put(FORMAT)
-                .put((byte) state.ordinal())
+                .put((byte) state.code)
                 .putLong(size)
                 .putLong(modified)
                 .putLong(at)
@@ -60,7 +73,7 @@ record LedgerEntry(State state, long size, long modified, long at, String sha256
         if (format != FORMAT) {
             throw new IllegalArgumentException("ledger's format is " + format + " and must be " + FORMAT);
         }
-        State state = State.values()[buffer.get()];
+        State state = State.of(buffer.get());
         return new LedgerEntry(
                 state,
                 buffer.getLong(),

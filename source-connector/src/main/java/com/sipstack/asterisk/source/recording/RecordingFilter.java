@@ -62,9 +62,6 @@ record RecordingFilter(
                 : Optional.empty();
     }
 
-    boolean isTooOld(FileVersion version, Instant now) {
-        return age(version, now).compareTo(maxAge) > 0;
-    }
 
     static String extension(String name) {
         return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);

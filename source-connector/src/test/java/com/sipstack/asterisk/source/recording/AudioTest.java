@@ -1,5 +1,6 @@
 package com.sipstack.asterisk.source.recording;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -43,9 +44,9 @@ class AudioTest {
     @Test
     void aWavWithGsmInItIsReadByItsByteRate() throws IOException {
         ByteBuffer wav49 = ByteBuffer.allocate(60 + 3250).order(ByteOrder.LITTLE_ENDIAN);
-        wav49.put("RIFF".getBytes())
+        wav49.put("RIFF".getBytes(US_ASCII))
                 .putInt(52 + 3250)
-                .put("WAVEfmt ".getBytes())
+                .put("WAVEfmt ".getBytes(US_ASCII))
                 .putInt(20);
         wav49.putShort((short) 0x31)
                 .putShort((short) 1)
@@ -53,10 +54,10 @@ class AudioTest {
                 .putInt(1625)
                 .putShort((short) 65);
         wav49.putShort((short) 0).putShort((short) 2).putShort((short) 320);
-        wav49.put("fact".getBytes())
+        wav49.put("fact".getBytes(US_ASCII))
                 .putInt(4)
                 .putInt(16_000)
-                .put("data".getBytes())
+                .put("data".getBytes(US_ASCII))
                 .putInt(3250);
 
         assertThat(of("a.WAV", wav49.array()).seconds()).hasValue(2);
@@ -80,9 +81,9 @@ class AudioTest {
     @Test
     void ofWhatIsNoAudioNothingIsKnown() throws IOException {
         ByteBuffer greedy = ByteBuffer.allocate(2000).order(ByteOrder.LITTLE_ENDIAN);
-        greedy.put("RIFF".getBytes()).putInt(1992).put("WAVEfmt ".getBytes()).putInt(2_000_000_000);
+        greedy.put("RIFF".getBytes(US_ASCII)).putInt(1992).put("WAVEfmt ".getBytes(US_ASCII)).putInt(2_000_000_000);
         for (String name : new String[] {"a.wav", "a.mp3", "a.ogg", "a.flac", "noext"}) {
-            assertThat(of(name, "<html>".repeat(500).getBytes()).seconds())
+            assertThat(of(name, "<html>".repeat(500).getBytes(US_ASCII)).seconds())
                     .as(name)
                     .isEmpty();
             assertThat(of(name, new byte[0]).seconds()).as(name).isEmpty();

@@ -73,7 +73,7 @@ class RecordingSourceProcessIT {
                 Awaitility.await().atMost(LIMIT).until(() -> sent().size() > before || present(root).isEmpty());
                 List<String> all = sent();
                 for (String line : all.subList(accepted, all.size())) {
-                    String name = line.split(" ")[1];
+                    String name = line.split(" ", -1)[1];
                     assertThat(line).isEqualTo("sent " + name + " " + hashes.get(name));
                     receipts.write(new RecordingFile(root, root.resolve(name)), versions.get(name), Outcome.ACCEPTED, null);
                 }
@@ -86,7 +86,7 @@ class RecordingSourceProcessIT {
             Awaitility.await().atMost(LIMIT).until(() -> names().containsAll(hashes.keySet()));
             List<String> all = sent();
             for (String line : all.subList(done, all.size())) {
-                String name = line.split(" ")[1];
+                String name = line.split(" ", -1)[1];
                 receipts.write(new RecordingFile(root, root.resolve(name)), versions.get(name), Outcome.ACCEPTED, null);
             }
             Awaitility.await().atMost(LIMIT).until(() -> present(root).isEmpty());
@@ -107,14 +107,15 @@ class RecordingSourceProcessIT {
     }
 
     private List<String> names() throws IOException {
-        return sent().stream().map(line -> line.split(" ")[1]).toList();
+        return sent().stream().map(line -> line.split(" ", -1)[1]).toList();
     }
 
     /** Whole lines alone: the last may still be being written. */
     private List<String> sent() throws IOException {
         Path out = folder.resolve("out");
         String text = Files.exists(out) ? Files.readString(out) : "";
-        return Arrays.stream(text.substring(0, text.lastIndexOf('\n') + 1).split("\n"))
+        return text.substring(0, text.lastIndexOf('\n') + 1)
+                .lines()
                 .filter(line -> line.startsWith("sent "))
                 .toList();
     }
