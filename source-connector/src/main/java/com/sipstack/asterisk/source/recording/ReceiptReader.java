@@ -144,7 +144,7 @@ final class ReceiptReader implements AutoCloseable {
             consumer = opened;
             long nextLook = System.nanoTime();
             while (!isStopped(opened.assignment().isEmpty() ? PATIENCE : Duration.ZERO)) {
-                if (isChanged || isSomePlaceUnknown() && System.nanoTime() - nextLook > 0) {
+                if (isChanged || (isSomePlaceUnknown() && System.nanoTime() - nextLook > 0)) {
                     isChanged = false;
                     nextLook = System.nanoTime() + LOOK_AGAIN.toNanos();
                     assign(opened);
