@@ -7,7 +7,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.Width;
 
 /** Settings that belong to no PBX: of the workers and of the Kafka client that reads receipts. */
@@ -29,7 +28,7 @@ final class WorkerSettings {
         definition
                 .define(
                         STATE_DIRECTORY,
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         "",
                         SettingRule.text("empty or an absolute path", WorkerSettings::requirePath),
                         Importance.HIGH,
@@ -41,7 +40,7 @@ final class WorkerSettings {
                         STATE_DIRECTORY)
                 .define(
                         AUDIO_MEMORY,
-                        Type.INT,
+                        ConfigDef.Type.INT,
                         16 * 1024 * 1024,
                         SettingRule.number(1024, Integer.MAX_VALUE),
                         Importance.LOW,
@@ -53,7 +52,7 @@ final class WorkerSettings {
                         AUDIO_MEMORY)
                 .define(
                         BOOTSTRAP,
-                        Type.LIST,
+                        ConfigDef.Type.LIST,
                         "",
                         Importance.HIGH,
                         "Brokers from which the receipts are read. Any other setting of a Kafka consumer may follow under its own name"
@@ -79,7 +78,7 @@ final class WorkerSettings {
     private static void defineClient(ConfigDef definition, String name, ConfigKey known) {
         definition.define(
                 name,
-                known == null ? Type.PASSWORD : known.type,
+                known == null ? ConfigDef.Type.PASSWORD : known.type,
                 null,
                 known == null || known.validator == null ? null : new Optional(known.validator),
                 Importance.LOW,

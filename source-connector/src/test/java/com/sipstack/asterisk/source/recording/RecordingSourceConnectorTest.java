@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.junit.jupiter.api.Test;
@@ -137,9 +137,9 @@ class RecordingSourceConnectorTest {
                 "1");
         assertThat(RecordingSourceConfig.definition(settings).configKeys()).satisfies(keys -> {
             for (String key : List.of("kafka.sasl.jaas.config", "kafka.ssl.key.password", "kafka.vault.token")) {
-                assertThat(keys.get(key).type).isEqualTo(Type.PASSWORD);
+                assertThat(keys.get(key).type).isEqualTo(ConfigDef.Type.PASSWORD);
             }
-            assertThat(keys.get("kafka.fetch.max.bytes").type).isEqualTo(Type.INT);
+            assertThat(keys.get("kafka.fetch.max.bytes").type).isEqualTo(ConfigDef.Type.INT);
         });
         assertThat(new RecordingSourceConfig(settings).client()).containsEntry("sasl.jaas.config", "p");
     }
