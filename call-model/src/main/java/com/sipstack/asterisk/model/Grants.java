@@ -23,6 +23,9 @@ public final class Grants {
                 Grant.topic(topics.cdr(), WRITE),
                 Grant.topic(topics.cel(), WRITE),
                 Grant.topic(topics.recordings(), WRITE),
+                Grant.topic(topics.audio(), WRITE),
+                // By its own client, as kafka.* says: a file is moved once its recording was accepted
+                Grant.topic(topics.receipts(), READ),
                 Grant.topic(topics.gaps(), WRITE),
                 Grant.topic(topics.dlq(), WRITE));
     }
@@ -38,6 +41,8 @@ public final class Grants {
                 Grant.topic(topics.cdr(), READ),
                 Grant.topic(topics.cel(), READ),
                 Grant.topic(topics.recordings(), READ),
+                Grant.topic(topics.recordingsReady(), WRITE),
+                Grant.topic(topics.receipts(), READ),
                 Grant.topic(topics.settings(), READ),
                 // Its documents are read back when a row comes days late
                 Grant.topic(topics.calls(), READ, WRITE, DESCRIBE_CONFIGS),
@@ -56,7 +61,13 @@ public final class Grants {
      */
     public static List<Grant> sinks(Topics topics, List<String> connectors) {
         List<Grant> grants = new ArrayList<>(List.of(
-                Grant.topic(topics.calls(), READ), Grant.topic(topics.raw(), READ), Grant.topic(topics.dlq(), WRITE)));
+                Grant.topic(topics.calls(), READ),
+                Grant.topic(topics.raw(), READ),
+                Grant.topic(topics.recordingsReady(), READ),
+                // By the recording sink's own clients, as kafka.* says
+                Grant.topic(topics.audio(), READ),
+                Grant.topic(topics.receipts(), READ, WRITE),
+                Grant.topic(topics.dlq(), WRITE)));
         connectors.forEach(connector -> grants.add(Grant.group("connect-" + connector, READ)));
         return List.copyOf(grants);
     }
@@ -68,6 +79,8 @@ public final class Grants {
                 Grant.topic(topics.cel(), WRITE),
                 Grant.topic(topics.calls(), READ, WRITE),
                 Grant.topic(topics.raw(), WRITE),
+                Grant.topic(topics.recordings(), WRITE),
+                Grant.topic(topics.recordingsReady(), WRITE),
                 Grant.topic(topics.dlq(), READ, WRITE, DELETE),
                 Grant.transactions("sipstack-dlq-", WRITE));
     }

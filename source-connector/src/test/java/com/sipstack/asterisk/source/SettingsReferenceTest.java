@@ -4,6 +4,7 @@ import com.sipstack.asterisk.embedded.SettingsReference;
 import com.sipstack.asterisk.source.ami.AmiSourceConfig;
 import com.sipstack.asterisk.source.csv.CsvSourceConfig;
 import com.sipstack.asterisk.source.database.DatabaseSourceConfig;
+import com.sipstack.asterisk.source.recording.RecordingSourceConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.kafka.common.config.ConfigDef;
@@ -23,6 +24,11 @@ class SettingsReferenceTest {
     @Test
     void theReferenceOfTheAmiSourceIsUpToDate() throws IOException {
         check("ami", "AMI", AmiSourceConfig.definition());
+    }
+
+    @Test
+    void theReferenceOfTheRecordingSourceIsUpToDate() throws IOException {
+        check("recording", "recording", RecordingSourceConfig.definition());
     }
 
     private static void check(String file, String source, ConfigDef definition) throws IOException {

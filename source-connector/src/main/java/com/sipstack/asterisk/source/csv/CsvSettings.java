@@ -1,6 +1,7 @@
 package com.sipstack.asterisk.source.csv;
 
 import com.sipstack.asterisk.model.Topics;
+import com.sipstack.asterisk.source.fleet.PathPattern;
 import com.sipstack.asterisk.source.fleet.Recommendation;
 import com.sipstack.asterisk.source.fleet.Setting;
 import com.sipstack.asterisk.source.fleet.SettingRule;
@@ -21,7 +22,7 @@ final class CsvSettings {
     private static final long ONE_DAY = Duration.ofDays(1).toMillis();
 
     private static final Validator PATHS = SettingRule.eachOnce(
-            "absolute paths of files, each once, perhaps with *, ?, [] or {} in names", 0, FilePattern::isOne);
+            "absolute paths of files, each once, perhaps with *, ?, [] or {} in names", 0, PathPattern::isOne);
     private static final Pattern COLUMN = Pattern.compile("[a-z][a-z0-9_]*");
     private static final Validator COLUMNS = SettingRule.eachOnce(
             "column names, each once: lower-case letters, digits and underscores",

@@ -2,6 +2,7 @@ package com.sipstack.asterisk.source.csv;
 
 import com.sipstack.asterisk.source.csv.PbxFilesConfig.Watched;
 import com.sipstack.asterisk.source.csv.RecordReader.Entry;
+import com.sipstack.asterisk.source.fleet.FileRoots;
 import com.sipstack.asterisk.source.fleet.FleetValidation;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,39 +1,24 @@
 package com.sipstack.asterisk.source.csv;
 
+import com.sipstack.asterisk.source.fleet.PathPattern;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A path that may have wildcards in the names of folders and files, but not across folders.
+ * The path of a file, or a pattern of such paths.
  *
  * @param text absolute
  */
 record FilePattern(String text) {
     private static final String MASTER = "Master.csv";
 
-    /** Whether a text is one. */
-    static boolean isOne(String text) {
-        if (!text.startsWith("/") || text.contains("**") || text.endsWith("/")) {
-            return false;
-        }
-        FileSystems.getDefault().getPathMatcher("glob:" + text); // throws what says that it is none
-        return true;
-    }
-
     /** Whether more than one file may match. */
     boolean hasWildcards() {
-        return isWild(text);
+        return new PathPattern(text).hasWildcards();
     }
 
     /**
@@ -41,39 +26,10 @@ record FilePattern(String text) {
      * of others and without those that repeat what stands in a Master.csv beside them.
      */
     List<Path> files() throws IOException {
-        if (!hasWildcards()) {
-            return List.of(Path.of(text));
-        }
-        List<Path> found = List.of(Path.of("/"));
-        for (Path name : Path.of(text)) {
-            found = descend(found, name.toString());
-        }
-        return withoutRepetitions(found.stream().filter(Files::isRegularFile).toList());
-    }
-
-    private static List<Path> descend(List<Path> folders, String name) throws IOException {
-        List<Path> found = new ArrayList<>();
-        for (Path folder : folders) {
-            if (isWild(name)) {
-                found.addAll(matching(folder, name));
-            } else {
-                found.add(folder.resolve(name));
-            }
-        }
-        return found;
-    }
-
-    private static List<Path> matching(Path folder, String name) throws IOException {
-        List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> matching = Files.newDirectoryStream(folder, name)) {
-            matching.forEach(found::add);
-        } catch (NoSuchFileException | NotDirectoryException e) {
-            return List.of();
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
-        }
-        found.sort(Comparator.naturalOrder());
-        return found;
+        List<Path> found = new PathPattern(text).paths();
+        return hasWildcards()
+                ? withoutRepetitions(found.stream().filter(Files::isRegularFile).toList())
+                : found;
     }
 
     private static List<Path> withoutRepetitions(List<Path> files) {
@@ -91,9 +47,5 @@ record FilePattern(String text) {
         return !file.equals(other)
                 && file.getParent().equals(other.getParent())
                 && new RotatedFiles(other).isNameOfOne(file);
-    }
-
-    private static boolean isWild(String text) {
-        return text.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
     }
 }

@@ -1,6 +1,7 @@
 package com.sipstack.asterisk.source.csv;
 
 import com.sipstack.asterisk.source.csv.PbxFilesConfig.Watched;
+import com.sipstack.asterisk.source.fleet.FileRoots;
 import com.sipstack.asterisk.source.fleet.Gap;
 import com.sipstack.asterisk.source.fleet.RecordQueue;
 import com.sipstack.asterisk.source.fleet.StartFrom;

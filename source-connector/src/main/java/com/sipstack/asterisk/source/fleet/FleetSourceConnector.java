@@ -42,7 +42,7 @@ public abstract class FleetSourceConnector extends SourceConnector {
     }
 
     @Override
-    public final ConfigDef config() {
+    public ConfigDef config() {
         return fleet.definition();
     }
 

@@ -2,6 +2,7 @@ package com.sipstack.asterisk.source.fleet;
 
 import java.util.Collection;
 import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
 
 /** Collects what is wrong with a fleet's settings: each by itself, then those that belong to no PBX, then what a connector finds. */
@@ -10,8 +11,13 @@ public final class FleetValidation {
     private final Map<String, ConfigValue> values;
 
     public FleetValidation(Fleet fleet, Map<String, String> settings) {
+        this(fleet.definition(settings), settings);
+    }
+
+    /** @param definition the fleet's, with settings that belong to no PBX */
+    public FleetValidation(ConfigDef definition, Map<String, String> settings) {
         this.settings = settings;
-        this.values = fleet.definition(settings).validateAll(settings);
+        this.values = definition.validateAll(settings);
         refuseUnknownKeys();
     }
 
@@ -45,7 +51,8 @@ public final class FleetValidation {
                 });
     }
 
-    private void refuse(String key, String reason) {
+    /** @param reason completes the setting's name */
+    public void refuse(String key, String reason) {
         values.get(key).addErrorMessage(key + " " + reason);
     }
 }

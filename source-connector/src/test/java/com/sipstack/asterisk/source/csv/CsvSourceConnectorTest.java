@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sipstack.asterisk.demopbx.CsvCorpus;
 import com.sipstack.asterisk.source.csv.CsvSourceOffset.Identity;
 import com.sipstack.asterisk.source.fleet.Checkpoints;
+import com.sipstack.asterisk.source.fleet.FileRoots;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

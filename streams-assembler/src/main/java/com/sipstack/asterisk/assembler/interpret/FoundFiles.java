@@ -64,6 +64,7 @@ public final class FoundFiles {
                 document.analysis(),
                 document.custom(),
                 document.completeness(),
-                document.journal());
+                document.journal(),
+                document.rawRecords());
     }
 }

@@ -1,4 +1,4 @@
-package com.sipstack.asterisk.source.csv;
+package com.sipstack.asterisk.source.fleet;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,11 +13,11 @@ import org.apache.kafka.connect.errors.ConnectException;
  *
  * @param folders none if all may be read
  */
-record FileRoots(List<Path> folders) {
+public record FileRoots(List<Path> folders) {
     private static final String PROPERTY = "sipstack.file.roots";
     private static final String VARIABLE = "SIPSTACK_FILE_ROOTS";
 
-    static FileRoots fromEnvironment() {
+    public static FileRoots fromEnvironment() {
         String text = System.getProperty(PROPERTY, System.getenv().getOrDefault(VARIABLE, ""));
         return new FileRoots(Arrays.stream(text.split(",", -1))
                 .map(String::strip)
@@ -27,13 +27,13 @@ record FileRoots(List<Path> folders) {
     }
 
     /** Whether a file, or what a link of that name leads to, may be read. */
-    boolean allow(Path path) {
+    public boolean allow(Path path) {
         return folders.isEmpty()
                 || folders.stream().anyMatch(folder -> real(path).startsWith(real(folder)));
     }
 
     /** @throws ConnectException if it may not be read */
-    void require(Path path) {
+    public void require(Path path) {
         if (!allow(path)) {
             throw new ConnectException(path + " is in none of the folders that the worker allows, " + folders);
         }

@@ -1,0 +1,8 @@
+package com.sipstack.asterisk.source.recording;
+
+/** What becomes of a file that was accepted. */
+enum AfterUpload {
+    KEEP,
+    MOVE,
+    DELETE
+}

@@ -1,0 +1,59 @@
+package com.sipstack.asterisk.source.recording;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Files of a PBX that could not be sent, each tried again after a while. Each kind of trouble is said once. Thread-safe. */
+final class Troubles {
+    private static final Logger LOG = LoggerFactory.getLogger(Troubles.class);
+    private static final int MOST = 10_000;
+
+    private final String pbx;
+    private final Clock clock;
+    private final Duration rest;
+    private final Map<String, Instant> resting = recent();
+    private final Map<String, Boolean> told = recent();
+
+    /** @param rest before a file is tried again */
+    Troubles(String pbx, Clock clock, Duration rest) {
+        this.pbx = pbx;
+        this.clock = clock;
+        this.rest = rest;
+    }
+
+    /** A map that forgets what was put in first: who is forgotten is tried sooner, or told again. */
+    static <V> Map<String, V> recent() {
+        return new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+                return size() > MOST;
+            }
+        };
+    }
+
+    synchronized boolean isResting(String origin) {
+        Instant until = resting.get(origin);
+        if (until != null && !clock.instant().isBefore(until)) {
+            resting.remove(origin);
+            return false;
+        }
+        return until != null;
+    }
+
+    /** Paths have callers' numbers in them, and so have the messages of faults: they are for whoever debugs. */
+    synchronized void note(String origin, String what, Throwable fault) {
+        resting.put(origin, clock.instant().plus(rest));
+        String kind = what + ": " + fault.getClass().getSimpleName();
+        if (told.put(kind, true) == null) {
+            LOG.warn("PBX {}: {}; it is tried until it works, and more of the kind are counted only", pbx, kind);
+        }
+        LOG.debug("PBX {}: {}: {}", pbx, origin, what, fault);
+    }
+}
