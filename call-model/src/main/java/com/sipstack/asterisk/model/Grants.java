@@ -47,6 +47,7 @@ public final class Grants {
                 // Its documents are read back when a row comes days late
                 Grant.topic(topics.calls(), READ, WRITE, DESCRIBE_CONFIGS),
                 Grant.topic(topics.raw(), WRITE),
+                Grant.topic(topics.audio(), DESCRIBE),
                 Grant.topic(topics.gaps(), DESCRIBE),
                 Grant.topic(topics.dlq(), WRITE, DESCRIBE_CONFIGS),
                 Grant.topics(own, CREATE, READ, WRITE),
