@@ -23,6 +23,7 @@ final class OpenedPacks {
      * @param rows by name
      * @param isMarks whether only marks are left
      */
+    @SuppressWarnings("ArrayRecordComponent") // packs are never compared
     record Pack(Map<String, byte[]> rows, long[] marks, boolean isMarks, int size) {
         static final Pack NONE = new Pack(Map.of(), new long[0], false, 0);
 

@@ -26,19 +26,21 @@ record Sighting(String origin, String place, int content, long arrival) {
     /** What is left of the sighting in the end: enough to know row and origin again, and which rows of other origins are alike. */
     long mark(String group) {
         long where = bits(place + "/" + content, PLACE_BITS);
-        return bits(origin, ORIGIN_BITS) << (GROUP_BITS + PLACE_BITS) | bits(group, GROUP_BITS) << PLACE_BITS | where;
+        return (bits(origin, ORIGIN_BITS) << (GROUP_BITS + PLACE_BITS))
+                | (bits(group, GROUP_BITS) << PLACE_BITS)
+                | where;
     }
 
     static boolean isOfGroup(long mark, String group) {
-        return (mark >>> PLACE_BITS & (1L << GROUP_BITS) - 1) == bits(group, GROUP_BITS);
+        return ((mark >>> PLACE_BITS) & ((1L << GROUP_BITS) - 1)) == bits(group, GROUP_BITS);
     }
 
     /** The same for all marks of an origin. */
     static long originOf(long mark) {
-        return mark >>> GROUP_BITS + PLACE_BITS;
+        return mark >>> (GROUP_BITS + PLACE_BITS);
     }
 
     private static long bits(String text, int count) {
-        return ContentHash.of(text.getBytes(UTF_8)) >>> Long.SIZE - count;
+        return ContentHash.of(text.getBytes(UTF_8)) >>> (Long.SIZE - count);
     }
 }

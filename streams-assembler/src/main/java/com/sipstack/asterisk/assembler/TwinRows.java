@@ -25,7 +25,7 @@ final class TwinRows {
 
     /** Whether two rows of one group that different origins have may be one. */
     static boolean mayBeOne(Row a, Row b) {
-        return a instanceof Cdr leg && b instanceof Cdr other
+        return (a instanceof Cdr leg && b instanceof Cdr other)
                 ? agree(leg.sequence(), other.sequence())
                 : mayBeOne((Cel) a, (Cel) b);
     }

@@ -39,7 +39,7 @@ final class ManagerRows {
     /** In order. An event that a caller's name broke into two is left out: the source makes a letter of it. */
     static List<Row> of(Corpus corpus, String pbx) {
         List<Row> rows = new ArrayList<>();
-        for (String block : new String(corpus.managerTranscript(), UTF_8).split("\r\n\r\n")) {
+        for (String block : new String(corpus.managerTranscript(), UTF_8).split("\r\n\r\n", -1)) {
             Map<String, Object> columns = columns(block);
             boolean isEvent = "CEL".equals(columns.remove("event cel"));
             boolean isLeg = "Cdr".equals(columns.remove("event cdr"));
@@ -52,7 +52,7 @@ final class ManagerRows {
 
     private static Map<String, Object> columns(String block) {
         Map<String, Object> columns = new LinkedHashMap<>();
-        for (String line : block.split("\r\n")) {
+        for (String line : block.split("\r\n", -1)) {
             String[] header = line.split(": ?", 2);
             if (header.length == 2) {
                 String name = header[0].toLowerCase(Locale.ROOT);
