@@ -143,8 +143,7 @@ final class RecordingStore {
 
     private static Found fromBytes(byte[] bytes) {
         if (bytes[0] != FORMAT) {
-            throw new IllegalStateException(
-                    "a recording is stored in format " + bytes[0] + ", this release reads " + FORMAT);
+            throw UnreadableStateException.ofFormat("a recording", bytes[0], "" + FORMAT);
         }
         try {
             Map<?, ?> fields =
@@ -157,7 +156,7 @@ final class RecordingStore {
                     ((Number) fields.get("until")).longValue(),
                     ((Number) fields.get("due")).longValue());
         } catch (IOException e) {
-            throw new UncheckedIOException("a stored recording is no JSON", e);
+            throw new UnreadableStateException("a stored recording is no JSON", e);
         }
     }
 }
