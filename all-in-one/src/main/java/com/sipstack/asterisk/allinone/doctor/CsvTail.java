@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 record CsvTail(boolean isEndless, List<List<String>> records) {
     private static final int BYTES = 512 * 1024;
     private static final Pattern ENDLESS = Pattern.compile("(?m)^\"\"[A-Z0-9_]+\",\".*,\"$");
-    /** Where a row can begin: a caller's name may hold line ends, but hardly one before an event's type or a caller ID. */
-    private static final Pattern BEGINNING = Pattern.compile("\n(?=\"[A-Z0-9_]*\",\"|\"\"\")");
+    /** Where a row can begin: a caller's name may hold line ends, but hardly one before what looks like a field. */
+    private static final Pattern BEGINNING = Pattern.compile("\n(?=\"[^\"\n]*\",|\"\"\")");
 
     CsvTail {
         records = List.copyOf(records);

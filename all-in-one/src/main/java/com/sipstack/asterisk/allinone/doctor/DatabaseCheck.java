@@ -33,6 +33,14 @@ final class DatabaseCheck implements Check {
     @Override
     public void run(Findings out) {
         try (Connection connection = DriverManager.getConnection(target.jdbcUrl(), properties())) {
+            look(connection, out);
+        } catch (SQLException e) {
+            tellFault(e, out);
+        }
+    }
+
+    private void look(Connection connection, Findings out) {
+        try {
             connection.setReadOnly(true);
             DatabaseMetaData server = connection.getMetaData();
             out.ok("logged in as " + target.user() + " at " + place() + ", " + server.getDatabaseProductName() + " "
@@ -42,7 +50,9 @@ final class DatabaseCheck implements Check {
                     look(connection, target.celTable(), TableKind.CEL, out),
                     out);
         } catch (SQLException e) {
-            tellFault(e, out);
+            out.error(
+                    place() + " does not answer a query: " + Reason.of(e),
+                    "It may be overloaded, or the table locked: SHOW PROCESSLIST or pg_stat_activity tells.");
         }
     }
 

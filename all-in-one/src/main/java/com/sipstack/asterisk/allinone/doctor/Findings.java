@@ -5,7 +5,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Takes what one check finds. Secrets and control characters do not get past it. Thread safe: a check that hangs is read meanwhile. */
+/**
+ * Takes what one check finds. In texts, where servers are quoted, neither secrets nor control characters get past it; remedies are our own
+ * words. Thread safe: a check that hangs is read meanwhile.
+ */
 final class Findings {
     private final Area area;
     private final Secrets secrets;
@@ -43,7 +46,7 @@ final class Findings {
     }
 
     void add(Severity severity, String text, String remedy) {
-        found.add(new Finding(severity, area, TerminalText.of(secrets.hide(text)), secrets.hide(remedy)));
+        found.add(new Finding(severity, area, TerminalText.of(secrets.hide(text)), remedy));
     }
 
     List<Finding> all() {

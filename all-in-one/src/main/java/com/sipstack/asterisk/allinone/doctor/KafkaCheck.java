@@ -6,8 +6,6 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -36,15 +34,12 @@ final class KafkaCheck implements Check {
     @Override
     public void run(Findings out) throws InterruptedException {
         try (Admin admin = Admin.create(settings())) {
-            int brokers = admin.describeCluster()
-                    .nodes()
-                    .get(LIMIT_MS, TimeUnit.MILLISECONDS)
-                    .size();
+            int brokers = admin.describeCluster().nodes().get().size();
             out.ok(place() + " answers, a cluster of " + brokers + (brokers == 1 ? " broker" : " brokers"));
             if (new TopicsCheck(admin, topics).run(out)) {
                 new ReadersCheck(admin, topics, settings(), clock).run(out);
             }
-        } catch (KafkaException | TimeoutException e) {
+        } catch (KafkaException e) {
             tell(e, out);
         } catch (ExecutionException e) {
             tell(e.getCause(), out);
@@ -71,8 +66,10 @@ final class KafkaCheck implements Check {
 
     private Map<String, Object> settings() {
         Map<String, Object> settings = new HashMap<>(client);
-        settings.putIfAbsent("default.api.timeout.ms", LIMIT_MS);
-        settings.putIfAbsent("request.timeout.ms", LIMIT_MS / 2);
+        if (!settings.containsKey("default.api.timeout.ms") && !settings.containsKey("request.timeout.ms")) {
+            settings.put("default.api.timeout.ms", LIMIT_MS);
+            settings.put("request.timeout.ms", LIMIT_MS / 2);
+        }
         return settings;
     }
 

@@ -76,7 +76,7 @@ final class TableCheck {
                     table + " may not be read: " + Reason.of(fault),
                     "GRANT SELECT ON " + table + " TO "
                             + connection.getMetaData().getUserName().replaceFirst("@.*", "") + ";");
-        } else if (state.startsWith("42")) {
+        } else if (state.startsWith("42") || state.equals("3F000")) {
             out.error(
                     "there is no table " + table,
                     "Set " + setting + " to its name, with its schema and a dot if it is not in the search path."
