@@ -117,13 +117,16 @@ class AsteriskCheckTest {
 
         Found found = Found.by(new AsteriskCheck(wrong), Map.of("AMI_PASSWORD", "wr0ng-secret"));
 
-        assertThat(found.has(Severity.ERROR, "Authentication failed").remedy()).contains("[sipstack]", "read = call,cdr");
+        assertThat(found.has(Severity.ERROR, "Authentication failed").remedy())
+                .contains("[sipstack]", "read = call,cdr");
         assertThat(found.toString()).doesNotContain("wr0ng-secret");
     }
 
     @Test
     void userWithoutCommandsIsToldHowToGiveThem() throws Exception {
-        assertThat(look(RowsFrom.MANAGER).has(Severity.WARNING, "may give no commands").remedy())
+        assertThat(look(RowsFrom.MANAGER)
+                        .has(Severity.WARNING, "may give no commands")
+                        .remedy())
                 .contains("write = command");
     }
 
@@ -149,11 +152,15 @@ class AsteriskCheckTest {
 
     @Test
     void managerThatIsNotLoadedIsToldApartFromOneThatIsNotEnabled() throws Exception {
-        inOrder().answers("cdr show status", CDR.replace("    cdr_manager\n", "")).answers("module show like cdr_manager", """
+        inOrder()
+                .answers("cdr show status", CDR.replace("    cdr_manager\n", ""))
+                .answers("module show like cdr_manager", """
                 Module                         Description                              Use Count  Status      Support Level
                 0 modules loaded
                 """);
-        assertThat(look(RowsFrom.MANAGER).has(Severity.ERROR, "cdr_manager.so is not loaded").remedy())
+        assertThat(look(RowsFrom.MANAGER)
+                        .has(Severity.ERROR, "cdr_manager.so is not loaded")
+                        .remedy())
                 .contains("linkedid => LinkedID");
 
         pbx.answers("module show like cdr_manager", """
@@ -209,13 +216,17 @@ class AsteriskCheckTest {
     void cdrsWithoutLinkedidStayApart() throws Exception {
         inOrder().showsFile("cdr_manager.conf", "Category-000000: general", "Line-000000-000000: enabled=yes");
 
-        assertThat(look(RowsFrom.MANAGER).has(Severity.ERROR, "does not map linkedid").remedy())
+        assertThat(look(RowsFrom.MANAGER)
+                        .has(Severity.ERROR, "does not map linkedid")
+                        .remedy())
                 .contains("linkedid => LinkedID", "sequence => Sequence");
     }
 
     @Test
     void mappingsThatMayNotBeSeenAreNoFault() throws Exception {
-        pbx.answers("manager show user sipstack", USER).answers("cdr show status", CDR).answers("cel show status", CEL);
+        pbx.answers("manager show user sipstack", USER)
+                .answers("cdr show status", CDR)
+                .answers("cel show status", CEL);
 
         look(RowsFrom.MANAGER).hasNothingWorseThan(Severity.NOTE).has(Severity.NOTE, "cannot be seen");
     }
@@ -241,7 +252,8 @@ class AsteriskCheckTest {
 
         Found found = look(RowsFrom.MANAGER);
 
-        assertThat(found.has(Severity.ERROR, "does not log HANGUP").remedy()).contains("Who called", "events = CHAN_START");
+        assertThat(found.has(Severity.ERROR, "does not log HANGUP").remedy())
+                .contains("Who called", "events = CHAN_START");
         found.has(Severity.WARNING, "does not log LINKEDID_END");
         found.has(Severity.NOTE, "does not log PICKUP");
     }
@@ -257,7 +269,9 @@ class AsteriskCheckTest {
     void channelEventsHaveToGoWhereTheyAreReadFrom() throws Exception {
         inOrder().answers("cel show status", CEL.replaceAll("CEL Event Subscriber: .*", ""));
 
-        assertThat(look(RowsFrom.MANAGER).has(Severity.ERROR, "do not go to the manager interface").remedy())
+        assertThat(look(RowsFrom.MANAGER)
+                        .has(Severity.ERROR, "do not go to the manager interface")
+                        .remedy())
                 .contains("[manager]");
         look(RowsFrom.FILE).has(Severity.ERROR, "do not go to cel_custom's file");
         look(RowsFrom.DATABASE).has(Severity.WARNING, "no backend writes channel events to a database");
@@ -267,7 +281,9 @@ class AsteriskCheckTest {
     void portWhereNobodyListensIsToldWithWhatOpensIt() throws Exception {
         Manager nobody = manager(FreePort.any(), ManagerServer.SECRET, RowsFrom.MANAGER, Optional.empty());
 
-        assertThat(Found.by(new AsteriskCheck(nobody)).has(Severity.ERROR, "refused").remedy())
+        assertThat(Found.by(new AsteriskCheck(nobody))
+                        .has(Severity.ERROR, "refused")
+                        .remedy())
                 .contains("enabled = yes", "bindaddr");
     }
 

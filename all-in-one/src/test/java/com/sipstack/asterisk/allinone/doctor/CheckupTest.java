@@ -20,7 +20,14 @@ class CheckupTest {
     void targetThatHangsHoldsUpNoOther() throws Exception {
         try (ManagerServer silent = new ManagerServer().says("")) {
             Manager target = new Manager(
-                    "127.0.0.1", silent.port(), "sipstack", "", false, Optional.empty(), RowsFrom.MANAGER, RowsFrom.MANAGER);
+                    "127.0.0.1",
+                    silent.port(),
+                    "sipstack",
+                    "",
+                    false,
+                    Optional.empty(),
+                    RowsFrom.MANAGER,
+                    RowsFrom.MANAGER);
 
             List<Finding> findings = new Checkup(Duration.ofSeconds(1), NONE)
                     .run(List.of(new AsteriskCheck(target), check(Area.KAFKA, out -> out.ok("fine"))));
@@ -44,7 +51,9 @@ class CheckupTest {
     void areaThatNothingNamesIsSaidToBeUnchecked() throws Exception {
         List<Finding> findings = new Checkup(Duration.ofSeconds(1), NONE).run(List.of());
 
-        assertThat(findings).hasSize(Area.values().length).allMatch(finding -> finding.severity() == Severity.NOT_CHECKED);
+        assertThat(findings)
+                .hasSize(Area.values().length)
+                .allMatch(finding -> finding.severity() == Severity.NOT_CHECKED);
         assertThat(new Report(findings).exitCode()).isZero();
     }
 
@@ -110,7 +119,10 @@ class CheckupTest {
     }
 
     private static Finding of(Area area, List<Finding> findings) {
-        return findings.stream().filter(finding -> finding.area() == area).findFirst().orElseThrow();
+        return findings.stream()
+                .filter(finding -> finding.area() == area)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String printed(Report report, boolean isColored) {

@@ -65,7 +65,9 @@ class ClusterCheckIT {
         worker = EmbeddedWorker.start(
                 broker.bootstrapServers(),
                 0,
-                Map.of("plugin.path", Files.createDirectory(folder.resolve("plugins")).toString()));
+                Map.of(
+                        "plugin.path",
+                        Files.createDirectory(folder.resolve("plugins")).toString()));
         worker.rest().awaitReady(LIMIT);
     }
 
@@ -89,11 +91,14 @@ class ClusterCheckIT {
         create(Map.of());
         admin.deleteTopics(List.of(topics.cel(), topics.raw())).all().get();
         await().atMost(LIMIT).until(() -> !admin.listTopics().names().get().contains(topics.cel()));
-        admin.createTopics(List.of(new NewTopic(topics.cel(), 3, (short) 1))).all().get();
+        admin.createTopics(List.of(new NewTopic(topics.cel(), 3, (short) 1)))
+                .all()
+                .get();
 
         Found found = look();
 
-        assertThat(found.has(Severity.ERROR, "not equally many partitions").text()).contains(topics.cel() + "=3");
+        assertThat(found.has(Severity.ERROR, "not equally many partitions").text())
+                .contains(topics.cel() + "=3");
         assertThat(found.has(Severity.ERROR, "topics are missing").text()).endsWith(": " + topics.raw());
         found.has(Severity.WARNING, topics.cel() + " has message.timestamp.type=CreateTime");
     }
@@ -108,7 +113,8 @@ class ClusterCheckIT {
 
         Found found = look();
 
-        assertThat(found.has(Severity.WARNING, topics.calls() + " keeps records for 24 hours").remedy())
+        assertThat(found.has(Severity.WARNING, topics.calls() + " keeps records for 24 hours")
+                        .remedy())
                 .contains("--topic " + topics.calls(), "retention.ms=[691200000]");
         found.has(Severity.WARNING, topics.settings() + " has cleanup.policy=delete");
         found.has(Severity.NOTE, topics.dlq() + " takes records of 1000000 bytes");
@@ -134,7 +140,12 @@ class ClusterCheckIT {
     @Test
     void brokerThatDoesNotAnswerIsTold() throws Exception {
         Map<String, String> nobody = Map.of(
-                "bootstrap.servers", "127.0.0.1:" + FreePort.any(), "default.api.timeout.ms", "2000", "request.timeout.ms", "1000");
+                "bootstrap.servers",
+                "127.0.0.1:" + FreePort.any(),
+                "default.api.timeout.ms",
+                "2000",
+                "request.timeout.ms",
+                "1000");
 
         assertThat(Found.by(new KafkaCheck(nobody, topics, Clock.systemUTC()))
                         .has(Severity.ERROR, "127.0.0.1")
@@ -146,19 +157,24 @@ class ClusterCheckIT {
     void connectorsAreToldByTheirStates() throws Exception {
         ConnectRest rest = worker.rest();
         look(worker.restUrl().toString()).has(Severity.WARNING, "no connector of ours is there");
-        rest.put("uneven-good", Map.of("connector.class", UnevenConnector.class.getName()));
-        rest.put("uneven-bad", Map.of("connector.class", UnevenConnector.class.getName(), "fails", "yes"));
-        rest.put("uneven-idle", Map.of("connector.class", UnevenConnector.class.getName()));
-        rest.send("PUT", "/connectors/uneven-idle/pause", null);
-        awaitState("uneven-bad", "FAILED");
+        Map<String, String> good = Map.of("connector.class", UnevenConnector.class.getName());
+        assertThat(rest.put("uneven-good", good)).matches(ConnectRest.Answer::isSuccess);
+        assertThat(rest.put("uneven-idle", good)).matches(ConnectRest.Answer::isSuccess);
+        Map<String, String> bad = Map.of("connector.class", UnevenConnector.class.getName(), "fails", "yes");
+        assertThat(rest.put("uneven-bad", bad)).matches(ConnectRest.Answer::isSuccess);
         awaitState("uneven-good", "RUNNING");
+        awaitState("uneven-bad", "FAILED");
+        awaitState("uneven-idle", "RUNNING");
+        rest.send("PUT", "/connectors/uneven-idle/pause", null);
         awaitState("uneven-idle", "PAUSED");
 
         Found found = look(worker.restUrl().toString());
 
-        assertThat(found.has(Severity.ERROR, "uneven-bad, task 0 has failed").text()).contains("the PBX went home");
+        assertThat(found.has(Severity.ERROR, "uneven-bad, task 0 has failed").text())
+                .contains("the PBX went home");
         found.has(Severity.OK, "uneven-good, task 0 is running");
-        assertThat(found.has(Severity.WARNING, "uneven-idle is paused").remedy()).contains("/resume");
+        assertThat(found.has(Severity.WARNING, "uneven-idle is paused").remedy())
+                .contains("/resume");
         found.has(Severity.WARNING, "has version 0.0.1 of UnevenConnector");
         found.has(Severity.OK, "has version " + ProductVersion.CURRENT);
     }
@@ -185,9 +201,10 @@ class ClusterCheckIT {
                 "state.dir", folder.resolve("state").toString(),
                 "http.port", Integer.toString(port))))) {
             HttpUrl url = HttpUrl.get("http://127.0.0.1:" + port);
-            await().atMost(LIMIT).untilAsserted(() -> Found.by(new AssemblerCheck(url))
-                    .hasNothingWorseThan(Severity.OK)
-                    .has(Severity.OK, "works"));
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> Found.by(new AssemblerCheck(url))
+                            .hasNothingWorseThan(Severity.OK)
+                            .has(Severity.OK, "works"));
 
             Found found = look();
             found.has(Severity.OK, "all topics are there");
@@ -208,7 +225,8 @@ class ClusterCheckIT {
         });
         starting.start();
         try {
-            HttpUrl url = HttpUrl.get("http://127.0.0.1:" + starting.getAddress().getPort());
+            HttpUrl url =
+                    HttpUrl.get("http://127.0.0.1:" + starting.getAddress().getPort());
 
             Found.by(new AssemblerCheck(url)).has(Severity.ERROR, "does not work yet: rebalancing");
         } finally {
@@ -238,11 +256,19 @@ class ClusterCheckIT {
                     CEL_MODE=csv
                     CEL_CSV_PATH=%s
                     RECORDING_PATHS=%s
-                    """.formatted(KEY, api.uri(), pbx.port(), ManagerServer.SECRET, FreePort.any(), csv, folder));
+                    """.formatted(
+                            KEY, api.uri(), pbx.port(), ManagerServer.SECRET, FreePort.any(), csv, folder));
 
             StringWriter out = new StringWriter();
             int code = doctor(
-                    out, "--json", "--env-file", env.toString(), "--topic-prefix", topics.prefix(), "--bootstrap-servers", broker.bootstrapServers());
+                    out,
+                    "--json",
+                    "--env-file",
+                    env.toString(),
+                    "--topic-prefix",
+                    topics.prefix(),
+                    "--bootstrap-servers",
+                    broker.bootstrapServers());
 
             JsonNode report = new ObjectMapper().readTree(out.toString());
             assertThat(code).isEqualTo(2);
@@ -299,11 +325,13 @@ class ClusterCheckIT {
                         .toList())
                 .all()
                 .get();
+        // A broker answers before it has heard of all that its controller created
+        await().atMost(LIMIT).until(() -> admin.listTopics().names().get().contains(topics.dlq()));
     }
 
     private void writeCall(Instant time) {
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers", broker.bootstrapServers(), "transactional.id", "doctor-" + topics.prefix());
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "transactional.id", "doctor-" + topics.prefix());
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
             producer.initTransactions();
             producer.beginTransaction();

@@ -46,7 +46,8 @@ class FilesCheckTest {
 
     @Test
     void endlessMappingIsToldWithTheRightOne() throws Exception {
-        Finding endless = events(CsvCorpus.CEL_CUSTOM_ENDLESS, Optional.empty()).has(Severity.ERROR, "lacks its last )}");
+        Finding endless =
+                events(CsvCorpus.CEL_CUSTOM_ENDLESS, Optional.empty()).has(Severity.ERROR, "lacks its last )}");
 
         assertThat(endless.remedy()).contains("${CSV_QUOTE(${eventextra})}");
     }

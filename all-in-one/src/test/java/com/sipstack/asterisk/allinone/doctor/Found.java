@@ -22,7 +22,8 @@ record Found(List<Finding> findings) {
     /** There is a finding of this severity whose text has this in it. */
     Finding has(Severity severity, String text) {
         List<Finding> matching = findings.stream()
-                .filter(finding -> finding.severity() == severity && finding.text().contains(text))
+                .filter(finding ->
+                        finding.severity() == severity && finding.text().contains(text))
                 .toList();
         assertThat(matching).as("%s '%s' among %s", severity, text, findings).hasSize(1);
         return matching.get(0);

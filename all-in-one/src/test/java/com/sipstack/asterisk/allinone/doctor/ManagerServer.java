@@ -120,9 +120,10 @@ final class ManagerServer implements AutoCloseable {
         String id = action.get("actionid");
         return switch (action.get("action")) {
             case "Challenge" -> response("Success", id, "Challenge: " + CHALLENGE);
-            case "Login" -> digest().equals(action.get("key")) && USER.equals(action.get("username"))
-                    ? response("Success", id, "Message: Authentication accepted")
-                    : response("Error", id, "Message: Authentication failed");
+            case "Login" ->
+                digest().equals(action.get("key")) && USER.equals(action.get("username"))
+                        ? response("Success", id, "Message: Authentication accepted")
+                        : response("Error", id, "Message: Authentication failed");
             case "Command" -> output(commands.get(action.get("command")), id);
             case "GetConfig" -> file(files.get(action.get("filename")), id);
             default -> response("Error", id, "Message: Invalid/unknown command");

@@ -109,8 +109,7 @@ class SipstackCheckTest {
                 .build();
         var identity = new HandshakeCertificates.Builder().heldCertificate(own).build();
         Path file = Files.writeString(folder.resolve("ca.pem"), own.certificatePem());
-        try (StubApi api =
-                StubApi.start(StubApiConfig.defaults().withTls(new StubTls(identity.sslContext(), false)))) {
+        try (StubApi api = StubApi.start(StubApiConfig.defaults().withTls(new StubTls(identity.sslContext(), false)))) {
             String url = api.uri().toString();
 
             assertThat(look(url, KEY).has(Severity.ERROR, url).remedy()).contains("API_CA_FILE");
@@ -143,7 +142,8 @@ class SipstackCheckTest {
             });
             server.createContext("/v1/mqs/connectors/asterisk/cdr", exchange -> {
                 bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-                boolean isKnown = ("Bearer " + key).equals(exchange.getRequestHeaders().getFirst("Authorization"));
+                boolean isKnown =
+                        ("Bearer " + key).equals(exchange.getRequestHeaders().getFirst("Authorization"));
                 exchange.sendResponseHeaders(isKnown ? verdict : 401, -1);
                 exchange.close();
             });
