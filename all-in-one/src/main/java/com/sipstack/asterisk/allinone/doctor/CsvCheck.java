@@ -93,17 +93,19 @@ final class CsvCheck implements Check {
                     "A mapping of your own has to be named, column by column, in the connector's "
                             + (file.holdsEvents() ? "cel" : "cdr") + ".columns, or be like this:\n"
                             + (file.holdsEvents() ? AsteriskConfiguration.CEL_CUSTOM : ""));
-            return;
+        } else {
+            tellRows(file, layout.get(), tail, out);
         }
-        List<Map<String, String>> rows = tail.records().stream()
-                .filter(layout.get()::fits)
-                .map(layout.get()::read)
-                .toList();
-        out.ok(file.path() + " has " + last.size() + " columns, as Asterisk writes " + table);
-        new RowTimes(file.path().toString(), timezone, clock).tell(newestFirst(table, rows), out);
+    }
+
+    private void tellRows(RowFile file, CsvLayout layout, CsvTail tail, Findings out) {
+        List<Map<String, String>> rows =
+                tail.records().stream().filter(layout::fits).map(layout::read).toList();
+        out.ok(file.path() + " has " + layout.columns().size() + " columns, as Asterisk writes " + layout.table());
+        new RowTimes(file.path().toString(), timezone, clock).tell(tableRows(layout.table(), rows), out);
         if (file.holdsEvents()) {
-            tellEvents(file, layout.get(), rows, out);
-        } else if (!layout.get().columns().contains("linkedid")) {
+            tellEvents(file, layout, rows, out);
+        } else if (!layout.columns().contains("linkedid")) {
             out.warning(
                     file.path() + " has no linkedid: the legs of a call stay calls of their own",
                     "; /etc/asterisk/cdr.conf, for cdr-csv\n[csv]\nloguniqueid = yes\nloguserfield = yes\nnewcdrcolumns = yes");
@@ -124,13 +126,13 @@ final class CsvCheck implements Check {
         }
         if (rows.size() >= ENOUGH) {
             EventCoverage.ofEvents(
-                    newestFirst(CsvLayout.Table.CEL, rows).eventTypes(),
+                    tableRows(CsvLayout.Table.CEL, rows).eventTypes(),
                     "the newest " + rows.size() + " events",
                     out.in(Area.CEL));
         }
     }
 
-    private static TableRows newestFirst(CsvLayout.Table table, List<Map<String, String>> rows) {
+    private static TableRows tableRows(CsvLayout.Table table, List<Map<String, String>> rows) {
         TableKind kind = TableKind.valueOf(table.name());
         return new TableRows(
                 kind,

@@ -34,10 +34,10 @@ final class OldestUnread {
      * @param behind how many offsets there are from it to the end
      * @param timestamp in milliseconds
      */
-    record Record(TopicPartition partition, long behind, long timestamp) {}
+    record Unread(TopicPartition partition, long behind, long timestamp) {}
 
     /** @param read the offsets to go on from */
-    List<Record> of(Map<TopicPartition, Long> read) {
+    List<Unread> of(Map<TopicPartition, Long> read) {
         try (Consumer<byte[], byte[]> consumer = consumer()) {
             Map<TopicPartition, Long> ends = consumer.endOffsets(read.keySet());
             Set<TopicPartition> open = new HashSet<>(read.keySet());
@@ -48,9 +48,9 @@ final class OldestUnread {
         }
     }
 
-    private static List<Record> first(
+    private static List<Unread> first(
             Consumer<byte[], byte[]> consumer, Set<TopicPartition> open, Map<TopicPartition, Long> ends) {
-        List<Record> found = new ArrayList<>();
+        List<Unread> found = new ArrayList<>();
         long end = System.nanoTime() + LIMIT.toNanos();
         while (!open.isEmpty() && System.nanoTime() < end) {
             var records = consumer.poll(WAIT);
@@ -58,7 +58,7 @@ final class OldestUnread {
                 if (!records.records(partition).isEmpty()) {
                     ConsumerRecord<byte[], byte[]> record =
                             records.records(partition).get(0);
-                    found.add(new Record(partition, ends.get(partition) - record.offset(), record.timestamp()));
+                    found.add(new Unread(partition, ends.get(partition) - record.offset(), record.timestamp()));
                     open.remove(partition);
                 } else if (consumer.position(partition) >= ends.get(partition)) {
                     open.remove(partition);

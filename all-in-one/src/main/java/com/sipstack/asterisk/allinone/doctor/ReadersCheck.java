@@ -83,7 +83,7 @@ final class ReadersCheck {
     }
 
     private void tell(String group, GroupState state, Map<TopicPartition, Long> offsets, Findings out) {
-        List<OldestUnread.Record> waiting = unread.of(offsets);
+        List<OldestUnread.Unread> waiting = unread.of(offsets);
         Optional<Duration> age = waiting.stream()
                 .map(record -> Duration.between(Instant.ofEpochMilli(record.timestamp()), clock.instant()))
                 .max(Duration::compareTo);
@@ -104,8 +104,8 @@ final class ReadersCheck {
         }
     }
 
-    private static String waiting(List<OldestUnread.Record> waiting) {
-        long count = waiting.stream().mapToLong(OldestUnread.Record::behind).sum();
+    private static String waiting(List<OldestUnread.Unread> waiting) {
+        long count = waiting.stream().mapToLong(OldestUnread.Unread::behind).sum();
         return count + " records of "
                 + waiting.stream()
                         .map(record -> record.partition().topic())

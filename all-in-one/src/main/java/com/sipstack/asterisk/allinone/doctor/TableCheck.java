@@ -39,13 +39,15 @@ final class TableCheck {
 
     /** @return the newest rows; empty if they cannot be had */
     Optional<TableRows> run(Findings out) throws SQLException {
-        Map<String, Integer> columns;
         try {
-            columns = columns();
+            return look(columns(), out);
         } catch (SQLException e) {
             tellMissing(e, out);
             return Optional.empty();
         }
+    }
+
+    private Optional<TableRows> look(Map<String, Integer> columns, Findings out) throws SQLException {
         Optional<String> time =
                 kind.timeColumns().stream().filter(columns::containsKey).findFirst();
         if (!tellColumns(columns.keySet(), time, out)) {

@@ -16,7 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The newest rows of a table, newest first: how old they are, and in which zone their times are written. */
+/** The newest rows of a table or a file, in any order: how old they are, and in which zone their times are written. */
 record TableRows(TableKind kind, List<Row> rows) {
     private static final int QUARTER_HOUR = 900;
     /** Between a channel's creation, to the second, and the time of a row that came at once. */

@@ -16,7 +16,7 @@ import org.apache.kafka.common.config.TopicConfig;
 /** Holds the topics against what they should be like. */
 final class TopicsCheck {
     /** So long the sinks try to deliver, and what they read must still be there. */
-    private static final Duration RETRIES = Duration.ofHours(48);
+    private static final Duration RETRIES = Duration.ofDays(2);
 
     private final Admin admin;
     private final Topics topics;
@@ -91,30 +91,32 @@ final class TopicsCheck {
     }
 
     private static void tellSettings(Topics.Spec spec, Config config, Findings out) {
-        String policy = value(config, TopicConfig.CLEANUP_POLICY_CONFIG);
+        if (value(config, TopicConfig.CLEANUP_POLICY_CONFIG).contains("delete")) {
+            tellRetention(spec, config, out);
+        }
+        tellDifference(spec, TopicConfig.CLEANUP_POLICY_CONFIG, config, out);
+        tellDifference(spec, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, config, out);
+        tellLargest(spec, value(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG), out);
+    }
+
+    private static void tellRetention(Topics.Spec spec, Config config, Findings out) {
         long retention = Long.parseLong(value(config, TopicConfig.RETENTION_MS_CONFIG));
-        String bytes = value(config, TopicConfig.RETENTION_BYTES_CONFIG);
-        if (policy.contains("delete") && retention >= 0 && retention < RETRIES.toMillis()) {
+        if (retention >= 0 && retention < RETRIES.toMillis()) {
             out.warning(
                     spec.name() + " keeps records for " + Ages.of(Duration.ofMillis(retention)),
                     "What SIPSTACK does not take in an outage is tried for 48 hours, and lost if it is deleted before.\n"
                             + alter(spec, TopicConfig.RETENTION_MS_CONFIG));
         }
-        if (policy.contains("delete") && !bytes.equals("-1")) {
+        String bytes = value(config, TopicConfig.RETENTION_BYTES_CONFIG);
+        if (!bytes.equals("-1")) {
             out.note(
                     spec.name() + " keeps " + bytes + " bytes in a partition",
                     "Whether that lasts for 48 hours depends on how many calls there are.");
         }
-        tellDifference(spec, TopicConfig.CLEANUP_POLICY_CONFIG, policy, out);
-        tellDifference(
-                spec,
-                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
-                value(config, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG),
-                out);
-        tellLargest(spec, value(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG), out);
     }
 
-    private static void tellDifference(Topics.Spec spec, String setting, String found, Findings out) {
+    private static void tellDifference(Topics.Spec spec, String setting, Config config, Findings out) {
+        String found = value(config, setting);
         String wanted = spec.config().get(setting);
         if (wanted != null && !Set.of(wanted.split(",", -1)).equals(Set.of(found.split(",", -1)))) {
             out.warning(

@@ -190,7 +190,7 @@ class ClusterCheckIT {
     @Test
     void assemblerThatWorksMakesTopicsThatAreInOrder() throws Exception {
         int port = FreePort.any();
-        try (Assembler assembler = Assembler.start(new AssemblerConfig(Map.of(
+        Assembler assembler = Assembler.start(new AssemblerConfig(Map.of(
                 "bootstrap.servers", broker.bootstrapServers(),
                 "application.id", topics.prefix(),
                 "group.instance.id", "doctor",
@@ -199,7 +199,8 @@ class ClusterCheckIT {
                 "topics.partitions", "1",
                 "topics.replication.factor", "1",
                 "state.dir", folder.resolve("state").toString(),
-                "http.port", Integer.toString(port))))) {
+                "http.port", Integer.toString(port))));
+        try {
             HttpUrl url = HttpUrl.get("http://127.0.0.1:" + port);
             await().atMost(LIMIT)
                     .untilAsserted(() -> Found.by(new AssemblerCheck(url))
@@ -209,6 +210,8 @@ class ClusterCheckIT {
             Found found = look();
             found.has(Severity.OK, "all topics are there");
             found.has(Severity.OK, "topics keep records for longer");
+        } finally {
+            assembler.close();
         }
         Found.by(new AssemblerCheck(HttpUrl.get("http://127.0.0.1:" + port))).has(Severity.ERROR, "does not answer");
     }
@@ -329,13 +332,14 @@ class ClusterCheckIT {
         await().atMost(LIMIT).until(() -> admin.listTopics().names().get().contains(topics.dlq()));
     }
 
-    private void writeCall(Instant time) {
+    private void writeCall(Instant time) throws Exception {
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", broker.bootstrapServers(), "transactional.id", "doctor-" + topics.prefix());
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
             producer.initTransactions();
             producer.beginTransaction();
-            producer.send(new ProducerRecord<>(topics.calls(), 0, time.toEpochMilli(), "east|1.1", "{}"));
+            producer.send(new ProducerRecord<>(topics.calls(), 0, time.toEpochMilli(), "east|1.1", "{}"))
+                    .get();
             producer.commitTransaction();
         }
     }
