@@ -6,7 +6,9 @@ import java.util.Locale;
 enum Area {
     SETTINGS("Settings", "no .env here; --env-file names one"),
     ASTERISK("Asterisk, by its manager interface", "set AMI_HOST, or give --ami and --ami-user"),
-    CEL("Channel events (cel.conf)", "seen by the manager interface, and in the events of table or file"),
+    CEL(
+            "Channel events (cel.conf)",
+            "set AMI_HOST, or give --ami and --ami-user; many events in a table or file tell of it, too"),
     DATABASE("Database", "set DB_TYPE and the other DB_ settings"),
     CSV("CSV files", "set CEL_CSV_PATH or CDR_CSV_PATH"),
     RECORDINGS("Recordings", "set RECORDING_PATHS"),

@@ -1,7 +1,6 @@
 package com.sipstack.asterisk.allinone.doctor;
 
 import static com.sipstack.asterisk.model.CelEventType.ANSWER;
-import static com.sipstack.asterisk.model.CelEventType.APP_END;
 import static com.sipstack.asterisk.model.CelEventType.APP_START;
 import static com.sipstack.asterisk.model.CelEventType.ATTENDEDTRANSFER;
 import static com.sipstack.asterisk.model.CelEventType.BLINDTRANSFER;
@@ -17,7 +16,6 @@ import static com.sipstack.asterisk.model.CelEventType.PARK_START;
 import static com.sipstack.asterisk.model.CelEventType.PICKUP;
 
 import com.sipstack.asterisk.model.CelEventType;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -60,12 +58,15 @@ final class EventCoverage {
 
     /** From the events of many calls: one that no call had is not logged, unless it is a rare one. */
     static void ofEvents(Set<CelEventType> seen, String where, Findings out) {
+        int before = out.all().size();
         LOSSES.stream().filter(Loss::isSeenInAnyCall).forEach(loss -> tell(loss, seen, where + " have no ", out));
-        Set<CelEventType> applications = EnumSet.of(APP_START, APP_END);
-        if (seen.stream().noneMatch(applications::contains)) {
+        if (!seen.contains(APP_START)) {
             out.warning(
                     where + " have no APP_START: apps= in cel.conf names no application, or events= leaves them out",
                     NO_APPLICATIONS + AsteriskConfiguration.CEL);
+        }
+        if (out.all().size() == before) {
+            out.ok(where + " have all kinds among them that every call needs");
         }
     }
 

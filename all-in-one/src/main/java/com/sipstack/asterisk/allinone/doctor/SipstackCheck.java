@@ -46,17 +46,21 @@ final class SipstackCheck implements Check {
                     "Keys begin with sk_ and go on with 20 letters and digits or more.");
         }
         try (ApiProbe probe = ApiProbe.open(url, target)) {
-            int status = probe.health(true);
-            tellWay(url, probe, out);
-            if (status >= 500) {
-                out.error(
-                        url + " is not well: HTTP " + status,
-                        "Nothing is lost: documents wait for it, for 48 hours at most.");
-            } else {
-                tellKey(probe, status, out);
-            }
+            ask(url, probe, out);
         } catch (IOException e) {
             tellFault(url, e, out);
+        }
+    }
+
+    private void ask(HttpUrl url, ApiProbe probe, Findings out) throws IOException {
+        int status = probe.health(true);
+        tellWay(url, probe, out);
+        if (status >= 500) {
+            out.error(
+                    url + " is not well: HTTP " + status,
+                    "Nothing is lost: documents wait for it, for 48 hours at most.");
+        } else {
+            tellKey(probe, status, out);
         }
     }
 

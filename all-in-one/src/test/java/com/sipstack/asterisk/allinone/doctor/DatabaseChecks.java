@@ -59,6 +59,9 @@ abstract class DatabaseChecks {
         found.has(Severity.OK, "logged in as " + database().user());
         found.has(Severity.OK, "cdr is read by id, which has an index");
         found.has(Severity.OK, "cel is written in UTC-05:00, by its uniqueids");
+        assertThat(found.has(Severity.OK, "the newest 301 events have all kinds")
+                        .area())
+                .isEqualTo(Area.CEL);
         found.hasNothingWorseThan(Severity.OK);
     }
 
