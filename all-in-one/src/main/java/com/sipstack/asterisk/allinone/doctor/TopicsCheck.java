@@ -118,11 +118,15 @@ final class TopicsCheck {
     private static void tellDifference(Topics.Spec spec, String setting, Config config, Findings out) {
         String found = value(config, setting);
         String wanted = spec.config().get(setting);
-        if (wanted != null && !Set.of(wanted.split(",", -1)).equals(Set.of(found.split(",", -1)))) {
+        if (wanted != null && !words(wanted).equals(words(found))) {
             out.warning(
                     spec.name() + " has " + setting + "=" + found + ", where it should be " + wanted,
                     alter(spec, setting));
         }
+    }
+
+    private static Set<String> words(String list) {
+        return Set.copyOf(List.of(list.split(",", -1)));
     }
 
     private static void tellLargest(Topics.Spec spec, String found, Findings out) {

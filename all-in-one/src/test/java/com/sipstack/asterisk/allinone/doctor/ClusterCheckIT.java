@@ -88,12 +88,10 @@ class ClusterCheckIT {
 
     @Test
     void topicsThatDoNotFitTogetherAreTold() throws Exception {
-        create(Map.of());
-        admin.deleteTopics(List.of(topics.cel(), topics.raw())).all().get();
-        await().atMost(LIMIT).until(() -> !admin.listTopics().names().get().contains(topics.cel()));
-        admin.createTopics(List.of(new NewTopic(topics.cel(), 3, (short) 1)))
-                .all()
-                .get();
+        create(topics.specs().stream()
+                .filter(spec -> !spec.name().equals(topics.raw()))
+                .map(spec -> new NewTopic(spec.name(), spec.name().equals(topics.cel()) ? 3 : 1, (short) 1))
+                .toList());
 
         Found found = look();
 
@@ -322,14 +320,17 @@ class ClusterCheckIT {
 
     /** @param others settings of topics in the place of those that they should have */
     private void create(Map<String, Map<String, String>> others) throws Exception {
-        admin.createTopics(topics.specs().stream()
-                        .map(spec -> new NewTopic(spec.name(), 1, (short) 1)
-                                .configs(others.getOrDefault(spec.name(), spec.config())))
-                        .toList())
-                .all()
-                .get();
+        create(topics.specs().stream()
+                .map(spec -> new NewTopic(spec.name(), 1, (short) 1)
+                        .configs(others.getOrDefault(spec.name(), spec.config())))
+                .toList());
+    }
+
+    private static void create(List<NewTopic> wanted) throws Exception {
+        admin.createTopics(wanted).all().get();
+        List<String> names = wanted.stream().map(NewTopic::name).toList();
         // A broker answers before it has heard of all that its controller created
-        await().atMost(LIMIT).until(() -> admin.listTopics().names().get().contains(topics.dlq()));
+        await().atMost(LIMIT).until(() -> admin.listTopics().names().get().containsAll(names));
     }
 
     private void writeCall(Instant time) throws Exception {
