@@ -4,11 +4,11 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 
 /** Says for a person why something failed. */
-final class Reason {
+public final class Reason {
     private Reason() {}
 
     /** One line: what the outermost cause has to say that does not only repeat its own. */
-    static String of(Throwable fault) {
+    public static String of(Throwable fault) {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof NoSuchFileException file) {
                 return file.getFile() + ": there is no such file";

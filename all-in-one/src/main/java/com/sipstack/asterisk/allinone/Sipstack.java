@@ -1,6 +1,7 @@
 package com.sipstack.asterisk.allinone;
 
 import com.sipstack.asterisk.allinone.dlq.DlqCommand;
+import com.sipstack.asterisk.allinone.doctor.DoctorCommand;
 import com.sipstack.asterisk.allinone.voicemail.MailCommand;
 import com.sipstack.asterisk.assembler.AssembleCommand;
 import com.sipstack.asterisk.assembler.InterpretCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.IVersionProvider;
             AssembleCommand.class,
             InterpretCommand.class,
             DlqCommand.class,
+            DoctorCommand.class,
             MailCommand.class,
             StubApiCommand.class,
             CommandLine.HelpCommand.class

@@ -6,11 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /** Text that a terminal shows and does not obey: callers choose their names, and a name may hold escape sequences. */
-final class TerminalText {
+public final class TerminalText {
     private TerminalText() {}
 
     /** The same text, with what is not to be seen as {@code \\uXXXX}: controls, and what turns the direction of writing. */
-    static String of(String text) {
+    public static String of(String text) {
         StringBuilder shown = new StringBuilder(text.length());
         text.codePoints().forEach(character -> append(shown, character));
         return shown.toString();

@@ -1,0 +1,32 @@
+package com.sipstack.asterisk.allinone.doctor;
+
+import com.sipstack.asterisk.allinone.EnvTargets;
+import java.util.List;
+
+/** Reads the settings as {@code sipstack run} does. */
+final class SettingsCheck implements Check {
+    private final EnvTargets env;
+    private final String origin;
+
+    /** @param origin where the settings are from, for people */
+    SettingsCheck(EnvTargets env, String origin) {
+        this.env = env;
+        this.origin = origin;
+    }
+
+    @Override
+    public Area area() {
+        return Area.SETTINGS;
+    }
+
+    @Override
+    public void run(Findings out) {
+        List<String> faults = env.faults();
+        faults.forEach(
+                fault -> out.error(fault, "sipstack run does not start with this. It is set in " + origin + "."));
+        env.withoutEffect().forEach(name -> out.note(name + " has no effect yet", ""));
+        if (faults.isEmpty()) {
+            out.ok(origin + " can be run");
+        }
+    }
+}
