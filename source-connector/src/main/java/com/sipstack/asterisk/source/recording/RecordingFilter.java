@@ -62,7 +62,6 @@ record RecordingFilter(
                 : Optional.empty();
     }
 
-
     static String extension(String name) {
         return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }

@@ -81,7 +81,10 @@ class AudioTest {
     @Test
     void ofWhatIsNoAudioNothingIsKnown() throws IOException {
         ByteBuffer greedy = ByteBuffer.allocate(2000).order(ByteOrder.LITTLE_ENDIAN);
-        greedy.put("RIFF".getBytes(US_ASCII)).putInt(1992).put("WAVEfmt ".getBytes(US_ASCII)).putInt(2_000_000_000);
+        greedy.put("RIFF".getBytes(US_ASCII))
+                .putInt(1992)
+                .put("WAVEfmt ".getBytes(US_ASCII))
+                .putInt(2_000_000_000);
         for (String name : new String[] {"a.wav", "a.mp3", "a.ogg", "a.flac", "noext"}) {
             assertThat(of(name, "<html>".repeat(500).getBytes(US_ASCII)).seconds())
                     .as(name)

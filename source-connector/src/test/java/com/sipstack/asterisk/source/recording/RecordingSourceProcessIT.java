@@ -70,12 +70,15 @@ class RecordingSourceProcessIT {
             for (int kill = 0; kill < 6; kill++) {
                 Process task = TaskProcess.start(settings(root, broker), "128m", folder.resolve("out"));
                 int before = sent().size();
-                Awaitility.await().atMost(LIMIT).until(() -> sent().size() > before || present(root).isEmpty());
+                Awaitility.await()
+                        .atMost(LIMIT)
+                        .until(() -> sent().size() > before || present(root).isEmpty());
                 List<String> all = sent();
                 for (String line : all.subList(accepted, all.size())) {
                     String name = line.split(" ", -1)[1];
                     assertThat(line).isEqualTo("sent " + name + " " + hashes.get(name));
-                    receipts.write(new RecordingFile(root, root.resolve(name)), versions.get(name), Outcome.ACCEPTED, null);
+                    receipts.write(
+                            new RecordingFile(root, root.resolve(name)), versions.get(name), Outcome.ACCEPTED, null);
                 }
                 accepted = all.size();
                 task.destroyForcibly().waitFor();
@@ -137,7 +140,10 @@ class RecordingSourceProcessIT {
     /** A wav with nothing but silence, which takes no room on the disk. */
     private static void sparse(Path file, long size) throws IOException {
         byte[] header = Arrays.copyOf(RecordedCalls.ANSWERED.bytes(), 44);
-        ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).putInt(4, (int) (size - 8)).putInt(40, (int) (size - 44));
+        ByteBuffer.wrap(header)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(4, (int) (size - 8))
+                .putInt(40, (int) (size - 44));
         try (RandomAccessFile content = new RandomAccessFile(file.toFile(), "rw")) {
             content.write(header);
             content.setLength(size);
