@@ -134,8 +134,8 @@ final class Ledger implements AutoCloseable {
         return receipts.isEmpty() && files.isEmpty();
     }
 
-    /** Paths with which something is to be done, after a given one; null begins at the first. */
-    List<String> due(String after, int most) {
+    /** Paths with which something is to be done, after a given one; null begins at the first. Never before the ledger says what. */
+    synchronized List<String> due(String after, int most) {
         List<String> found = new ArrayList<>();
         Iterator<String> keys = due.keyIterator(after);
         while (keys.hasNext() && found.size() < most) {

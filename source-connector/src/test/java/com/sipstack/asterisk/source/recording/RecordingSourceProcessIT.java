@@ -69,7 +69,7 @@ class RecordingSourceProcessIT {
             int accepted = 0;
             for (int kill = 0; kill < 6; kill++) {
                 Process task = TaskProcess.start(settings(root, broker), "128m", folder.resolve("out"));
-                int before = sent().size();
+                int before = accepted;
                 Awaitility.await()
                         .atMost(LIMIT)
                         .until(() -> sent().size() > before || present(root).isEmpty());
@@ -78,7 +78,10 @@ class RecordingSourceProcessIT {
                     String name = line.split(" ", -1)[1];
                     assertThat(line).isEqualTo("sent " + name + " " + hashes.get(name));
                     receipts.write(
-                            new RecordingFile(root, root.resolve(name)), versions.get(name), Outcome.ACCEPTED, null);
+                            new RecordingFile(root, root.resolve(name)),
+                            versions.get(name),
+                            Outcome.ACCEPTED,
+                            hashes.get(name));
                 }
                 accepted = all.size();
                 task.destroyForcibly().waitFor();
@@ -90,7 +93,11 @@ class RecordingSourceProcessIT {
             List<String> all = sent();
             for (String line : all.subList(done, all.size())) {
                 String name = line.split(" ", -1)[1];
-                receipts.write(new RecordingFile(root, root.resolve(name)), versions.get(name), Outcome.ACCEPTED, null);
+                receipts.write(
+                        new RecordingFile(root, root.resolve(name)),
+                        versions.get(name),
+                        Outcome.ACCEPTED,
+                        hashes.get(name));
             }
             Awaitility.await().atMost(LIMIT).until(() -> present(root).isEmpty());
             last.destroyForcibly().waitFor();
