@@ -118,7 +118,7 @@ public final class EnvTargets {
         if (settings.text("DB_TYPE").isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(settings.database())
+        return settings.database()
                 .filter(database -> !database.jdbcUrl().startsWith("jdbc::"))
                 .map(database -> new Tables(
                         database.jdbcUrl(),
