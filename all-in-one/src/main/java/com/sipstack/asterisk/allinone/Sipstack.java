@@ -1,6 +1,8 @@
 package com.sipstack.asterisk.allinone;
 
 import com.sipstack.asterisk.allinone.dlq.DlqCommand;
+import com.sipstack.asterisk.allinone.migrate.MigrateCommand;
+import com.sipstack.asterisk.allinone.topics.TopicsCommand;
 import com.sipstack.asterisk.allinone.voicemail.MailCommand;
 import com.sipstack.asterisk.assembler.AssembleCommand;
 import com.sipstack.asterisk.assembler.InterpretCommand;
@@ -24,6 +26,8 @@ import picocli.CommandLine.IVersionProvider;
             AssembleCommand.class,
             InterpretCommand.class,
             DlqCommand.class,
+            TopicsCommand.class,
+            MigrateCommand.class,
             MailCommand.class,
             StubApiCommand.class,
             CommandLine.HelpCommand.class
@@ -47,6 +51,7 @@ public final class Sipstack {
 
     public static void main(String[] args) {
         System.exit(new CommandLine(new Sipstack())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((fault, command, parsed) -> explain(fault, command))
                 .execute(args));
     }
