@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * @param raw settings of the connector that ships raw records; empty where they are not asked for
  * @param assembler settings of the assembler
  */
-record Deployment(
+public record Deployment(
         String pbx,
         Map<String, String> secrets,
         Map<String, String> source,
@@ -36,11 +36,11 @@ record Deployment(
         Map<String, String> sink,
         Optional<Map<String, String>> raw,
         Map<String, String> assembler) {
-    static final String SOURCE = "asterisk-database";
-    static final String FILES = "asterisk-csv";
-    static final String MANAGER = "asterisk-ami";
-    static final String SINK = "sipstack-calls";
-    static final String RAW_SINK = "sipstack-raw";
+    public static final String SOURCE = "asterisk-database";
+    public static final String FILES = "asterisk-csv";
+    public static final String MANAGER = "asterisk-ami";
+    public static final String SINK = "sipstack-calls";
+    public static final String RAW_SINK = "sipstack-raw";
 
     /** The assembler's setting that has it write raw records. */
     static final String RAW_ENABLED = "raw.enabled";
@@ -110,7 +110,7 @@ record Deployment(
             Map.entry("max.in.flight", "CDR_MAX_CONCURRENT"));
 
     /** @throws SettingsException if anything is missing or wrong; has a line for each fault */
-    static Deployment of(EnvSettings env) throws SettingsException {
+    public static Deployment of(EnvSettings env) throws SettingsException {
         Map<String, String> secrets = new LinkedHashMap<>();
         Deployment deployment = new Deployment(
                 env.pbx(),
@@ -126,7 +126,7 @@ record Deployment(
     }
 
     /** The user's name of a connector's or the assembler's setting. */
-    static String variableOf(String setting) {
+    public static String variableOf(String setting) {
         String shared = setting.replaceFirst("^pbxs\\.[^.]+\\.(?=\\w)", "");
         return TAKEN_OVER.entrySet().stream()
                 .filter(entry -> entry.getValue().equals(shared))

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The variables of an incumbent's {@code .env}, and ours beside them. A blank value is as good as none. */
-final class EnvSettings {
+public final class EnvSettings {
     /** Promised by the incumbents, not served yet: said at the start, so that nobody waits for what does not come. */
     private static final Set<String> NOT_YET = Set.of(
             "CDR_MAX_CONCURRENT_UPLOADS",
@@ -32,7 +32,7 @@ final class EnvSettings {
     private final Map<String, String> variables;
     private final List<String> faults = new ArrayList<>();
 
-    EnvSettings(Map<String, String> variables) {
+    public EnvSettings(Map<String, String> variables) {
         this.variables = Map.copyOf(variables);
     }
 
@@ -88,7 +88,7 @@ final class EnvSettings {
      *
      * @throws SettingsException if there are any
      */
-    void requireNoFaults() throws SettingsException {
+    public void requireNoFaults() throws SettingsException {
         if (!faults.isEmpty()) {
             throw new SettingsException(new ArrayList<>(new LinkedHashSet<>(faults)));
         }
@@ -196,7 +196,8 @@ final class EnvSettings {
         return text("AMI_HOST").isPresent() || text("AMI_USERNAME").isPresent();
     }
 
-    private boolean isOn(String name) {
+    /** Whether it is {@code true}; false if it is not set. */
+    public boolean isOn(String name) {
         String text = text(name).orElse("false").toLowerCase(Locale.ROOT);
         if (!text.equals("true") && !text.equals("false")) {
             faults.add(name + ": '" + text + "' must be true or false");
@@ -244,11 +245,11 @@ final class EnvSettings {
         return given.orElseGet(() -> asPbxName(text("HOST_HOSTNAME").orElseGet(EnvSettings::machineName)));
     }
 
-    Optional<String> text(String name) {
+    public Optional<String> text(String name) {
         return Optional.ofNullable(variables.get(name)).map(String::strip).filter(value -> !value.isEmpty());
     }
 
-    Optional<Integer> number(String name, int least, int most) {
+    public Optional<Integer> number(String name, int least, int most) {
         Optional<String> text = text(name);
         if (text.isEmpty()) {
             return Optional.empty();

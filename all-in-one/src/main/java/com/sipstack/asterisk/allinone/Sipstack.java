@@ -2,6 +2,8 @@ package com.sipstack.asterisk.allinone;
 
 import com.sipstack.asterisk.allinone.dlq.DlqCommand;
 import com.sipstack.asterisk.allinone.doctor.DoctorCommand;
+import com.sipstack.asterisk.allinone.migrate.MigrateCommand;
+import com.sipstack.asterisk.allinone.topics.TopicsCommand;
 import com.sipstack.asterisk.allinone.voicemail.MailCommand;
 import com.sipstack.asterisk.assembler.AssembleCommand;
 import com.sipstack.asterisk.assembler.InterpretCommand;
@@ -26,6 +28,8 @@ import picocli.CommandLine.IVersionProvider;
             InterpretCommand.class,
             DlqCommand.class,
             DoctorCommand.class,
+            TopicsCommand.class,
+            MigrateCommand.class,
             MailCommand.class,
             StubApiCommand.class,
             CommandLine.HelpCommand.class
@@ -49,6 +53,7 @@ public final class Sipstack {
 
     public static void main(String[] args) {
         System.exit(new CommandLine(new Sipstack())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((fault, command, parsed) -> explain(fault, command))
                 .execute(args));
     }

@@ -1,0 +1,62 @@
+package com.sipstack.asterisk.allinone.migrate;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** The earlier connectors, which share names of variables but not what these mean. */
+enum Incumbent {
+    /** Reads tables. Leaves recordings where they are. */
+    DATABASE("the database connector", "wav,mp3,gsm,ogg", "keep"),
+    /** Listens to the manager interface. Moves recordings to {@code .processed}. */
+    AMI("the AMI connector", "wav,mp3,gsm", "move");
+
+    private static final String RAW_MODE = "CDR_MODE";
+    private static final String BATCH = "CDR_BATCH_SIZE";
+
+    private final String title;
+    private final String extensions;
+    private final String afterUpload;
+
+    Incumbent(String title, String extensions, String afterUpload) {
+        this.title = title;
+        this.extensions = extensions;
+        this.afterUpload = afterUpload;
+    }
+
+    static Incumbent of(Map<String, String> variables) {
+        return isSet(variables, "DB_TYPE") || isSet(variables, "CEL_MODE") ? DATABASE : AMI;
+    }
+
+    String title() {
+        return title;
+    }
+
+    /** Of recordings, where the {@code .env} does not say. */
+    String extensions() {
+        return extensions;
+    }
+
+    /** What became of recordings that were not to be deleted. */
+    String afterUpload() {
+        return afterUpload;
+    }
+
+    /** The same wishes, in variables that {@code sipstack run} understands. */
+    Map<String, String> inOurWords(Map<String, String> variables) {
+        Map<String, String> ours = new HashMap<>(variables);
+        if (this == AMI) {
+            // It ships raw records unless told otherwise; its batch is one of requests, the other's one of a query
+            if (!isSet(ours, RAW_MODE)) {
+                ours.put(RAW_MODE, "batch");
+            }
+            if (isSet(ours, BATCH)) {
+                ours.put("RAW_BATCH_SIZE", ours.remove(BATCH));
+            }
+        }
+        return ours;
+    }
+
+    private static boolean isSet(Map<String, String> variables, String name) {
+        return !variables.getOrDefault(name, "").isBlank();
+    }
+}
