@@ -12,9 +12,8 @@ USER 1000:1000
 VOLUME /var/lib/sipstack
 WORKDIR /var/lib/sipstack
 EXPOSE 8000
-# As much as it takes: docs/sizing.md
-ENV SIPSTACK_JAVA_OPTS="-Xmx256m -XX:MaxMetaspaceSize=160m -XX:+ExitOnOutOfMemoryError"
+ENV SIPSTACK_JAVA_OPTS="-Xmx384m -XX:+ExitOnOutOfMemoryError"
 HEALTHCHECK --interval=30s --timeout=5s --start-period=120s --retries=3 \
-  CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8000 && printf 'GET /health HTTP/1.0\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200 '"]
+  CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${MONITORING_PORT:-8000} && printf 'GET /health HTTP/1.0\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200 '"]
 ENTRYPOINT ["/opt/sipstack/sipstack"]
 CMD ["run", "--data", "/var/lib/sipstack"]
