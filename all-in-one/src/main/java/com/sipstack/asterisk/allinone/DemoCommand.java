@@ -135,6 +135,7 @@ final class DemoCommand implements Callable<Integer> {
                 Map.entry("PBX", "demo-pbx"),
                 Map.entry("CUSTOMER_ID", "1"),
                 Map.entry("COUNTRY", "CA"),
+                Map.entry("MONITORING_ENABLED", "false"),
                 Map.entry("DB_TYPE", "postgres"),
                 Map.entry("DB_HOST", "127.0.0.1"),
                 Map.entry("DB_PORT", Integer.toString(database.port())),

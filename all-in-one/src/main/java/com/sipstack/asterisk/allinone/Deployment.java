@@ -6,6 +6,7 @@ import com.sipstack.asterisk.allinone.EnvSettings.ManagerInterface;
 import com.sipstack.asterisk.allinone.EnvSettings.Proxy;
 import com.sipstack.asterisk.assembler.AssemblerConfig;
 import com.sipstack.asterisk.assembler.InterpreterConfig;
+import com.sipstack.asterisk.assembler.OperationConfig;
 import com.sipstack.asterisk.model.Topics;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -279,6 +280,10 @@ public record Deployment(
         env.text("CDR_MODE").ifPresent(mode -> config.put(RAW_ENABLED, "true"));
         env.number("CUSTOMER_ID", 0, Integer.MAX_VALUE)
                 .ifPresent(customer -> config.put(AssemblerConfig.CUSTOMER_ID, customer.toString()));
+        env.monitoring().ifPresent(monitoring -> {
+            config.put(OperationConfig.HTTP_HOST, monitoring.host());
+            config.put(OperationConfig.HTTP_PORT, Integer.toString(monitoring.port()));
+        });
         TAKEN_OVER.forEach((variable, setting) -> env.text(variable).ifPresent(value -> config.put(setting, value)));
         env.text("HOST_HOSTNAME")
                 .ifPresent(host -> config.put(AssemblerConfig.PBXS + env.pbx() + "." + AssemblerConfig.HOSTNAME, host));

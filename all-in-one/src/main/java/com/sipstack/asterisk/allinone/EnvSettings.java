@@ -19,8 +19,6 @@ public final class EnvSettings {
     /** Promised by the incumbents, not served yet: said at the start, so that nobody waits for what does not come. */
     private static final Set<String> NOT_YET = Set.of(
             "CDR_MAX_CONCURRENT_UPLOADS",
-            "MONITORING_ENABLED",
-            "MONITORING_PORT",
             "RECORDING_PATHS",
             "RECORDING_WATCH_PATHS",
             "RECORDING_FILE_EXTENSIONS",
@@ -79,6 +77,9 @@ public final class EnvSettings {
 
     /** Where documents go. The region counts only without a URL. */
     record Api(String key, String region, Optional<String> url, Optional<Integer> timeoutSeconds) {}
+
+    /** The address of {@code /metrics}, {@code /health} and {@code /ready}. */
+    record Monitoring(String host, int port) {}
 
     /** An HTTP proxy. User and password are empty where it asks for none. */
     record Proxy(String url, String user, String password) {}
@@ -198,7 +199,11 @@ public final class EnvSettings {
 
     /** Whether it is {@code true}; false if it is not set. */
     public boolean isOn(String name) {
-        String text = text(name).orElse("false").toLowerCase(Locale.ROOT);
+        return isOn(name, false);
+    }
+
+    private boolean isOn(String name, boolean isUsual) {
+        String text = text(name).orElse(Boolean.toString(isUsual)).toLowerCase(Locale.ROOT);
         if (!text.equals("true") && !text.equals("false")) {
             faults.add(name + ": '" + text + "' must be true or false");
         }
@@ -211,6 +216,14 @@ public final class EnvSettings {
                 text("REGION").orElse("us1"),
                 text("API_URL").or(() -> text("API_ENDPOINT")),
                 number("API_TIMEOUT", 1, 3600));
+    }
+
+    /** Where health and metrics are served; empty if they are not wanted. */
+    Optional<Monitoring> monitoring() {
+        Monitoring monitoring = new Monitoring(
+                text("MONITORING_HOST").orElse("127.0.0.1"),
+                number("MONITORING_PORT", 1, 65_535).orElse(8000));
+        return isOn("MONITORING_ENABLED", true) ? Optional.of(monitoring) : Optional.empty();
     }
 
     /** The proxy on the way to the API, as all programs have it. */

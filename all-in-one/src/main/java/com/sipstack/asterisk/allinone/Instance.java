@@ -30,6 +30,7 @@ final class Instance implements AutoCloseable {
     private static final Duration WORKER_LIMIT = Duration.ofMinutes(2);
 
     private final DataDirectory data;
+    private final ConnectMetrics connect = new ConnectMetrics();
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private EmbeddedBroker broker;
     private EmbeddedWorker worker;
@@ -117,6 +118,7 @@ final class Instance implements AutoCloseable {
         ConnectRest rest = worker.rest();
         rest.awaitReady(WORKER_LIMIT);
         deploy(rest, deployment);
+        connect.deployed();
         ConnectorGuard guard =
                 ConnectorGuard.start(rest, List.copyOf(connectors(deployment).keySet()));
         parts.push(guard);
@@ -129,9 +131,11 @@ final class Instance implements AutoCloseable {
         // Known again after a crash at once, not only when the dead one's session has ended
         config.put("group.instance.id", "all-in-one");
         try {
-            return Assembler.start(new AssemblerConfig(config));
+            return Assembler.start(new AssemblerConfig(config), connect);
         } catch (ConfigException e) {
             throw new SettingsException(Deployment.inUsersNames(e.getMessage()));
+        } catch (IOException e) {
+            throw new SettingsException("MONITORING_PORT: " + e.getMessage());
         }
     }
 

@@ -281,9 +281,25 @@ class DeploymentTest {
     }
 
     @Test
+    void metricsAreServedOnLoopbackUnlessTheyAreNotWanted() throws Exception {
+        Map<String, String> env = new HashMap<>(LEAST);
+        assertThat(Deployment.of(new EnvSettings(env)).assembler())
+                .containsEntry("http.host", "127.0.0.1")
+                .containsEntry("http.port", "8000");
+
+        env.putAll(Map.of("MONITORING_HOST", "0.0.0.0", "MONITORING_PORT", "9100"));
+        assertThat(Deployment.of(new EnvSettings(env)).assembler())
+                .containsEntry("http.host", "0.0.0.0")
+                .containsEntry("http.port", "9100");
+
+        env.put("MONITORING_ENABLED", "false");
+        assertThat(Deployment.of(new EnvSettings(env)).assembler()).doesNotContainKey("http.port");
+    }
+
+    @Test
     void settingsWithoutEffectAreNamed() {
         Map<String, String> env = new HashMap<>(LEAST);
-        env.putAll(Map.of("RECORDING_PATHS", "/var/spool/asterisk/monitor", "MONITORING_PORT", ""));
+        env.putAll(Map.of("RECORDING_PATHS", "/var/spool/asterisk/monitor", "VOICEMAIL_API_KEY", ""));
 
         assertThat(new EnvSettings(env).withoutEffect()).containsExactly("RECORDING_PATHS");
     }

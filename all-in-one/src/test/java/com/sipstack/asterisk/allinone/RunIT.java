@@ -6,6 +6,7 @@ import com.sipstack.asterisk.demopbx.AmiServer;
 import com.sipstack.asterisk.demopbx.AsteriskDatabase;
 import com.sipstack.asterisk.demopbx.Corpus;
 import com.sipstack.asterisk.demopbx.MariaDbServer;
+import com.sipstack.asterisk.embedded.FreePort;
 import com.sipstack.asterisk.stubapi.ReceivedCall;
 import com.sipstack.asterisk.stubapi.StubApi;
 import java.nio.file.Files;
@@ -39,6 +40,7 @@ class RunIT {
     Path directory;
 
     private StubApi api;
+    private int monitoringPort;
 
     @BeforeAll
     static void startDatabase() throws Exception {
@@ -58,6 +60,7 @@ class RunIT {
         }
         database.createTables();
         api = StubApi.start();
+        monitoringPort = FreePort.any();
     }
 
     @AfterEach
@@ -131,6 +134,7 @@ class RunIT {
             pbx.say(Corpus.PBX_20.managerEvents());
 
             awaitCompleteCalls(80);
+            operatorsSeeAllOfIt(new OperatorPages(monitoringPort));
         }
     }
 
@@ -199,6 +203,28 @@ class RunIT {
         }
     }
 
+    /** Of a table and of the manager interface, of the assembler, the sink and Connect. */
+    private static void operatorsSeeAllOfIt(OperatorPages pages) throws Exception {
+        assertThat(pages.get("/health").statusCode()).isEqualTo(200);
+        assertThat(pages.get("/ready").body()).contains("\"up\"");
+        assertThat(pages.containersHealthCheck()).isZero();
+        assertThat(pages.get("/metrics").body())
+                .contains("sipstack_connect_task_status{connector=\"asterisk-ami\",status=\"running\",task=\"0\"} 1.0")
+                .containsPattern("sipstack_source_rows_read_total\\{.*table=\"cdr\".*} " + Corpus.PBX_20.rows("cdr").size())
+                .containsPattern("cdrs_processed_total\\{.*} " + Corpus.PBX_20.rows("cdr").size())
+                .contains("ami_connection_status{connector=\"asterisk-ami\",pbx=\"pbx-east\",task=\"0\"} 1.0")
+                .contains("database_connection_status{connector=\"asterisk-database\",pbx=\"pbx-east\",task=\"0\"} 1.0");
+        Set<String> scraped = pages.scrapedNames();
+        assertThat(scraped)
+                .contains("cels_processed_total", "calls_shipped_total", "api_request_duration_seconds")
+                .containsAll(OperatorPages.namesIn("manifests/prometheus/alerts.yml"))
+                .containsAll(OperatorPages.namesIn("manifests/grafana/night-shift.json"));
+        assertThat(OperatorPages.namesIn("docs/metrics.md"))
+                .containsAll(scraped.stream()
+                        .filter(name -> name.startsWith("sipstack_") && !name.matches(".*_(bucket|sum|count|max)"))
+                        .toList());
+    }
+
     private void refuseASecondStart() throws Exception {
         try (SipstackProcess second = run(Map.of())) {
             assertThat(second.awaitExit()).isEqualTo(WRONG_SETTINGS);
@@ -233,6 +259,7 @@ class RunIT {
                 "DB_PASSWORD", database.password(),
                 "PBX", "pbx-east",
                 "START_FROM", "earliest"));
+        env.put("MONITORING_PORT", Integer.toString(monitoringPort));
         env.put("SHIP_INCOMPLETE_AFTER", "3");
         env.put("SHIP_COMPLETE_AFTER", "1");
         env.putAll(changes);

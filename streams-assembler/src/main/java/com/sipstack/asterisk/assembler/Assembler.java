@@ -32,6 +32,7 @@ public final class Assembler implements AutoCloseable {
     private static final Duration SETTINGS_LIMIT = Duration.ofMinutes(1);
 
     private final AssemblerConfig config;
+    private final Companions companions;
     private final AssemblerMetrics metrics = new AssemblerMetrics();
     private final ThreadDeaths deaths;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -40,20 +41,28 @@ public final class Assembler implements AutoCloseable {
     private volatile SettingsTopic settingsTopic;
     private volatile KafkaStreams streams;
 
-    private Assembler(AssemblerConfig config) {
+    private Assembler(AssemblerConfig config, Companions companions) {
         this.config = config;
+        this.companions = companions;
         this.deaths = config.operation().threadDeaths(Clock.systemUTC());
         parts.push(metrics);
+    }
+
+    /** Starts an assembler that is alone in its process. */
+    public static Assembler start(AssemblerConfig config) throws InterruptedException, ExecutionException, IOException {
+        return start(config, Companions.NONE);
     }
 
     /**
      * Checks or creates the topics, reads the settings of single PBXs, and starts.
      *
+     * @param companions are served with it, if anything is
      * @throws IllegalStateException if the topics do not fit or cannot be read, or ACLs are missing; says what to do
      * @throws IOException if the address for health and metrics cannot be had
      */
-    public static Assembler start(AssemblerConfig config) throws InterruptedException, ExecutionException, IOException {
-        Assembler assembler = new Assembler(config);
+    public static Assembler start(AssemblerConfig config, Companions companions)
+            throws InterruptedException, ExecutionException, IOException {
+        Assembler assembler = new Assembler(config, companions);
         try {
             assembler.startParts();
             return assembler;
@@ -110,7 +119,8 @@ public final class Assembler implements AutoCloseable {
         Optional<InetSocketAddress> address = config.operation().httpAddress();
         if (address.isPresent()) {
             metrics.bindJvm();
-            server = OperatorServer.start(address.get(), this::whyDead, this::whyNotReady, metrics::scrape);
+            server = OperatorServer.start(
+                    address.get(), this::whyDead, this::whyNotReady, () -> metrics.scrape(companions));
             parts.push(server);
             log.info("Health, readiness and metrics are served on {}", server.address());
         }
@@ -202,6 +212,7 @@ public final class Assembler implements AutoCloseable {
                             : "Kafka Streams is " + streams.state()
                                     + ": partitions are assigned or their state is restored");
         }
+        reasons.addAll(companions.whyNotReady());
         return reasons;
     }
 

@@ -13,6 +13,12 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -163,9 +169,17 @@ final class AssemblerMetrics implements AutoCloseable {
         openCalls.remove(task);
     }
 
-    /** All of them in Prometheus's text format. */
-    String scrape() {
-        return registry.scrape();
+    /** All of them, and the companions', in Prometheus's text format. */
+    String scrape(Companions companions) {
+        MetricSnapshots all =
+                companions.withTheirs(registry.getPrometheusRegistry().scrape());
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        try {
+            PrometheusTextFormatWriter.create().write(text, all);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory cannot be written", e);
+        }
+        return text.toString(StandardCharsets.UTF_8);
     }
 
     @Override

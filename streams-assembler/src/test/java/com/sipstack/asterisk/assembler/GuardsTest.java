@@ -54,7 +54,8 @@ class GuardsTest extends TopologyFixture {
         assertThat(letters.get(0).reason()).startsWith("wrong-partition").contains(PBX, "partition");
         assertThat(letters.get(0).partition()).isZero();
         assertThat(documents()).isEmpty();
-        assertThat(metrics.scrape()).contains("sipstack_assembler_rows_misplaced_total " + letters.size() + ".0");
+        assertThat(metrics.scrape(Companions.NONE))
+                .contains("sipstack_assembler_rows_misplaced_total " + letters.size() + ".0");
     }
 
     @Test
@@ -111,11 +112,11 @@ class GuardsTest extends TopologyFixture {
         start(new TopicFacts(1, 1_000_000, 1_000_000), Map.of());
         CallKey call = anyAnsweredCall();
         write(calls.get(call).subList(0, 4));
-        assertThat(metrics.scrape()).contains("sipstack_assembler_calls_open 1.0");
+        assertThat(metrics.scrape(Companions.NONE)).contains("sipstack_assembler_calls_open 1.0");
         write(calls.get(call));
         pass(COMPLETE_AFTER.plus(A_MOMENT));
 
-        assertThat(metrics.scrape())
+        assertThat(metrics.scrape(Companions.NONE))
                 .contains("sipstack_assembler_calls_open 0.0")
                 .contains("sipstack_assembler_calls_completed_total 1.0")
                 .contains("sipstack_assembler_documents_total{phase=\"complete\"} 1.0")

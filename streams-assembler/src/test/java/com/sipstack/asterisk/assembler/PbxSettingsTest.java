@@ -119,7 +119,8 @@ class PbxSettingsTest {
             Files.writeString(file, "{\"west\": ");
             Awaitility.await()
                     .atMost(Duration.ofSeconds(60))
-                    .until(() -> metrics.scrape().contains("sipstack_assembler_settings_refused_total 1.0"));
+                    .until(() ->
+                            metrics.scrape(Companions.NONE).contains("sipstack_assembler_settings_refused_total 1.0"));
             assertThat(identity("west").tenant()).isEqualTo("one");
 
             Files.writeString(file, "{\"west\": {\"tenant\": \"two\"}}");
