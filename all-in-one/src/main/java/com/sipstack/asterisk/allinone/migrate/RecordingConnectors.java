@@ -80,7 +80,7 @@ final class RecordingConnectors {
 
     /** The incumbent's are parts of names, ours regular expressions. */
     private static String patterns(String parts) {
-        return Arrays.stream(parts.split(","))
+        return Arrays.stream(parts.split(",", -1))
                 .map(String::strip)
                 .filter(part -> !part.isEmpty())
                 .map(part -> part.matches("[\\w-]+") ? part : Pattern.quote(part))

@@ -57,10 +57,11 @@ final class AclCover {
 
     private static boolean contains(ResourcePattern outer, ResourcePattern inner) {
         return outer.resourceType() == inner.resourceType()
-                && (outer.equals(inner)
-                        || isAny(outer)
-                        || outer.patternType() == PatternType.PREFIXED
-                                && inner.name().startsWith(outer.name()));
+                && (outer.equals(inner) || isAny(outer) || isPrefixOf(outer, inner));
+    }
+
+    private static boolean isPrefixOf(ResourcePattern outer, ResourcePattern inner) {
+        return outer.patternType() == PatternType.PREFIXED && inner.name().startsWith(outer.name());
     }
 
     private static boolean meets(ResourcePattern one, ResourcePattern other) {

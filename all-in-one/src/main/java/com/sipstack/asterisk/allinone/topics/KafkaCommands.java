@@ -66,7 +66,7 @@ final class KafkaCommands {
     /** As Kafka's commands read it: {@code DescribeConfigs}. */
     private static String words(Enum<?> value) {
         StringBuilder words = new StringBuilder();
-        for (String word : value.name().split("_")) {
+        for (String word : value.name().split("_", -1)) {
             words.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
         }
         return words.toString();

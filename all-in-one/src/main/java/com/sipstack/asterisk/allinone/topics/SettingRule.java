@@ -5,6 +5,7 @@ import static org.apache.kafka.common.config.TopicConfig.MAX_MESSAGE_BYTES_CONFI
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /** When a topic's setting will do as it is. */
@@ -56,6 +57,6 @@ final class SettingRule {
     }
 
     private static Set<String> words(String list) {
-        return Set.of(list.strip().split("\\s*,\\s*"));
+        return Set.copyOf(List.of(list.strip().split("\\s*,\\s*", -1)));
     }
 }
