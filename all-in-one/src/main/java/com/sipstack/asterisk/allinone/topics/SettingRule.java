@@ -11,7 +11,7 @@ import java.util.Set;
 /** When a topic's setting will do as it is. */
 final class SettingRule {
     /** As long as sinks try again. */
-    private static final Duration RETRIES = Duration.ofHours(48);
+    private static final Duration RETRIES = Duration.ofDays(2);
 
     private static final long FOR_EVER = -1;
 
