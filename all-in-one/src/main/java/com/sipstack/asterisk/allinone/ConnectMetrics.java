@@ -54,7 +54,8 @@ final class ConnectMetrics implements Companions {
     }
 
     private static String failure(Labels labels) {
-        return "task " + labels.get("task") + " of the connector " + labels.get("connector") + " has failed; the log says why";
+        return "task " + labels.get("task") + " of the connector " + labels.get("connector")
+                + " has failed; the log says why";
     }
 
     private static PrometheusRegistry registry() {

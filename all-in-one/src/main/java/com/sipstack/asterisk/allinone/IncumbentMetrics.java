@@ -25,7 +25,11 @@ final class IncumbentMetrics {
             new Alias("cels_processed", ROWS, TOPIC, TOPICS.cel()),
             new Alias("recordings_detected", ROWS, TOPIC, TOPICS.recordings()),
             new Alias("calls_shipped", "sipstack_sink_shipped", CONNECTOR, Deployment.SINK),
-            new Alias("api_request_duration_seconds", "sipstack_sink_request_duration_seconds", CONNECTOR, Deployment.SINK));
+            new Alias(
+                    "api_request_duration_seconds",
+                    "sipstack_sink_request_duration_seconds",
+                    CONNECTOR,
+                    Deployment.SINK));
 
     private IncumbentMetrics() {}
 
@@ -48,13 +52,16 @@ final class IncumbentMetrics {
             MetricMetadata metadata =
                     new MetricMetadata(name, metric.getMetadata().getHelp());
             if (metric instanceof CounterSnapshot counter) {
-                return new CounterSnapshot(metadata, counter.getDataPoints().stream().filter(this::isMeant).toList());
+                return new CounterSnapshot(
+                        metadata,
+                        counter.getDataPoints().stream().filter(this::isMeant).toList());
             }
             return new GaugeSnapshot(metadata, gauges(metric));
         }
 
         private List<GaugeDataPointSnapshot> gauges(MetricSnapshot metric) {
-            return ((GaugeSnapshot) metric).getDataPoints().stream().filter(this::isMeant).toList();
+            return ((GaugeSnapshot) metric)
+                    .getDataPoints().stream().filter(this::isMeant).toList();
         }
 
         private boolean isMeant(DataPointSnapshot point) {

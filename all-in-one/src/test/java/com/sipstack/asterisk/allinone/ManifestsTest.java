@@ -10,6 +10,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -41,14 +42,15 @@ class ManifestsTest {
     private static final Pattern CLASS = Pattern.compile("\"(com\\.sipstack\\.[\\w.]+)\"");
     private static final Pattern VARIABLE = Pattern.compile("(?m)^([A-Z_]+)=");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(?:#[^)]*)?\\)");
-    /** Settings that reach clients as they are. */
-    private static final Pattern OF_CLIENTS = Pattern.compile("(consumer\\.override|kafka)\\..+");
+    /** Settings that reach clients and converters as they are. */
+    private static final Pattern OF_OTHERS = Pattern.compile("(consumer\\.override|kafka|value\\.converter)\\..+");
 
     @ParameterizedTest
     @MethodSource("connectors")
     void everySettingOfAConnectorExistsAndIsAccepted(Path file) throws Exception {
         Map<String, String> config = JSON.readValue(file.toFile(), new TypeReference<>() {});
-        Connector connector = (Connector) Class.forName(config.get("connector.class"))
+        Connector connector = Class.forName(config.get("connector.class"))
+                .asSubclass(Connector.class)
                 .getDeclaredConstructor()
                 .newInstance();
         Set<String> known = new HashSet<>(connector.config().names());
@@ -56,9 +58,12 @@ class ManifestsTest {
 
         assertThat(config.keySet())
                 .allMatch(name -> known.contains(name.replaceFirst("^pbxs\\.[^.]+\\.(?=\\w)", ""))
-                        || OF_CLIENTS.matcher(name).matches());
+                        || OF_OTHERS.matcher(name).matches());
+        // What the worker's file would hold
+        config.replaceAll((name, value) -> value.startsWith("${file:") ? "sk_0123456789abcdef0123456789abcdef" : value);
         assertThat(connector.config().validate(config))
-                .allSatisfy(value -> assertThat(value.errorMessages()).as(value.name()).isEmpty());
+                .allSatisfy(value ->
+                        assertThat(value.errorMessages()).as(value.name()).isEmpty());
     }
 
     @ParameterizedTest
@@ -67,19 +72,22 @@ class ManifestsTest {
         Path folder = file.getParent();
         assertThat(services(file).values()).allSatisfy(service -> {
             assertThat(built(folder, service.get("build"))).allMatch(Files::exists);
-            assertThat(mounted(service)).allSatisfy(source -> assertThat(folder.resolve(source)).exists());
+            assertThat(mounted(service))
+                    .allSatisfy(source -> assertThat(folder.resolve(source)).exists());
         });
     }
 
     @Test
     void everyFileAndClassOfADockerfileExists() throws Exception {
-        for (String file : List.of("Dockerfile", "streams-assembler/Dockerfile", "manifests/compose/connect.Dockerfile")) {
+        for (String file :
+                List.of("Dockerfile", "streams-assembler/Dockerfile", "manifests/compose/connect.Dockerfile")) {
             String text = Files.readString(ROOT.resolve(file));
             assertThat(found(COPIED, text).map(path -> path.replaceFirst("/target/.*", "")))
                     .isNotEmpty()
                     .allSatisfy(path -> assertThat(ROOT.resolve(path)).exists());
             for (String name : found(CLASS, text).toList()) {
-                assertThat(Class.forName(name).getDeclaredMethod("main", String[].class)).isNotNull();
+                assertThat(Class.forName(name).getDeclaredMethod("main", String[].class))
+                        .isNotNull();
             }
         }
     }
@@ -93,17 +101,22 @@ class ManifestsTest {
                 + Files.readString(Path.of("src/main/java/com/sipstack/asterisk/allinone/Deployment.java"));
 
         assertThat(env.withoutEffect()).isEmpty();
-        assertThat(deployment.source()).containsEntry("database.url", "jdbc:mariadb://host.docker.internal:3306/asterisk");
+        assertThat(deployment.source())
+                .containsEntry("database.url", "jdbc:mariadb://host.docker.internal:3306/asterisk");
         assertThat(found(VARIABLE, Files.readString(ROOT.resolve(".env.example"))))
                 .allSatisfy(name -> assertThat(readers).containsAnyOf("\"" + name + "\"", "${" + name + ":-"));
     }
 
     @Test
     void assemblerAndWorkerAcceptTheirProperties() throws IOException {
-        assertThat(new AssemblerConfig(properties("manifests/compose/assembler.properties"))).isNotNull();
+        assertThat(new AssemblerConfig(properties("manifests/compose/assembler.properties")))
+                .isNotNull();
         Map<String, String> worker = properties("manifests/compose/worker.properties");
-        assertThat(DistributedConfig.configNames()).containsAll(worker.keySet());
-        assertThat(new DistributedConfig(worker).exactlyOnceSourceEnabled()).isTrue();
+        DistributedConfig understood = new DistributedConfig(worker);
+        assertThat(worker.keySet())
+                .allMatch(name -> understood.values().containsKey(name)
+                        || OF_OTHERS.matcher(name).matches());
+        assertThat(understood.exactlyOnceSourceEnabled()).isTrue();
     }
 
     @Test
@@ -119,30 +132,36 @@ class ManifestsTest {
 
     @Test
     void everyLinkOfTheDocumentsLeadsToAFile() throws IOException {
-        try (Stream<Path> files = Stream.of(Files.list(ROOT), Files.walk(ROOT.resolve("docs")), Files.walk(ROOT.resolve("manifests")))
-                .flatMap(part -> part)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".md")).toList()) {
-                assertThat(found(LINK, Files.readString(file))).as(file.toString())
-                        .allSatisfy(link -> assertThat(file.resolveSibling(link)).exists());
-            }
+        List<Path> documents = new ArrayList<>(List.of(ROOT.resolve("README.md"), ROOT.resolve("CONTRIBUTING.md")));
+        documents.addAll(files("docs", ".md"));
+        documents.addAll(files("manifests", ".md"));
+        for (Path document : documents) {
+            assertThat(found(LINK, Files.readString(document)))
+                    .as(document.toString())
+                    .allSatisfy(
+                            link -> assertThat(document.resolveSibling(link)).exists());
         }
     }
 
-    private static Stream<Path> connectors() throws IOException {
-        try (Stream<Path> files = Stream.concat(
-                Files.list(ROOT.resolve("manifests/connectors")), Files.list(ROOT.resolve("manifests/compose")))) {
-            return files.filter(path -> path.toString().endsWith(".json")).toList().stream();
+    private static List<Path> connectors() throws IOException {
+        List<Path> connectors = new ArrayList<>(files("manifests/connectors", ".json"));
+        connectors.addAll(files("manifests/compose", ".json"));
+        return connectors;
+    }
+
+    private static List<Path> files(String folder, String ending) throws IOException {
+        try (Stream<Path> files = Files.walk(ROOT.resolve(folder))) {
+            return files.filter(path -> path.toString().endsWith(ending)).toList();
         }
     }
 
     private static Stream<Path> composeFiles() {
-        return Stream.of("docker-compose.yml", "manifests/compose/docker-compose.yml").map(ROOT::resolve);
+        return Stream.of("docker-compose.yml", "manifests/compose/docker-compose.yml")
+                .map(ROOT::resolve);
     }
 
     private static ConfigDef ofConnect(Connector connector) {
-        return connector instanceof SinkConnector
-                ? SinkConnectorConfig.configDef()
-                : SourceConnectorConfig.configDef();
+        return connector instanceof SinkConnector ? SinkConnectorConfig.configDef() : SourceConnectorConfig.configDef();
     }
 
     @SuppressWarnings("unchecked")

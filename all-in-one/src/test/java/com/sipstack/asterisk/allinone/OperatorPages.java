@@ -23,6 +23,7 @@ final class OperatorPages {
     private static final Path ROOT = Path.of("..");
     /** A name of ours, of Kafka's or of the JVM's, as expressions have them. */
     private static final Pattern NAME = Pattern.compile("\\b(?:sipstack|kafka|jvm)_[a-z0-9_]+\\b");
+
     private static final Pattern HEALTH_CHECK = Pattern.compile("HEALTHCHECK [^\\[]* CMD (\\[.*])");
     private static final Pattern SAMPLE = Pattern.compile("^([a-z][a-z0-9_]*)[ {]", Pattern.MULTILINE);
 

@@ -210,10 +210,13 @@ class RunIT {
         assertThat(pages.containersHealthCheck()).isZero();
         assertThat(pages.get("/metrics").body())
                 .contains("sipstack_connect_task_status{connector=\"asterisk-ami\",status=\"running\",task=\"0\"} 1.0")
-                .containsPattern("sipstack_source_rows_read_total\\{.*table=\"cdr\".*} " + Corpus.PBX_20.rows("cdr").size())
-                .containsPattern("cdrs_processed_total\\{.*} " + Corpus.PBX_20.rows("cdr").size())
+                .containsPattern("sipstack_source_rows_read_total\\{.*table=\"cdr\".*} "
+                        + Corpus.PBX_20.rows("cdr").size())
+                .containsPattern("cdrs_processed_total\\{.*} "
+                        + Corpus.PBX_20.rows("cdr").size())
                 .contains("ami_connection_status{connector=\"asterisk-ami\",pbx=\"pbx-east\",task=\"0\"} 1.0")
-                .contains("database_connection_status{connector=\"asterisk-database\",pbx=\"pbx-east\",task=\"0\"} 1.0");
+                .contains(
+                        "database_connection_status{connector=\"asterisk-database\",pbx=\"pbx-east\",task=\"0\"} 1.0");
         Set<String> scraped = pages.scrapedNames();
         assertThat(scraped)
                 .contains("cels_processed_total", "calls_shipped_total", "api_request_duration_seconds")
