@@ -13,8 +13,10 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The connector of raw records in a real worker, between a real broker and a real API server. */
@@ -90,6 +93,37 @@ class RawSinkIT {
 
         awaitAllHandled();
         assertThat(arrivals().distinct()).hasSize(500);
+    }
+
+    @Tag("long")
+    @Test
+    void aWorkerThatIsKilledInTheMiddleOfAStormLosesNothing() throws Exception {
+        List<String> pbxs = List.of("pbx-east", "pbx-west", "pbx-north");
+        api.faults()
+                .add(
+                        Fault.delay(Duration.ofMillis(100)),
+                        Fault.status(503).withShare(0.2),
+                        Fault.resetAfterBody().withShare(0.2),
+                        Fault.loseAnswer().withShare(0.2));
+        for (String pbx : pbxs) {
+            pipeline.produce(pbx, cdrs(pbx, 2_000));
+        }
+        // The API remembers its latest batches only
+        Set<String> arrived = new HashSet<>();
+        try (WorkerProcess doomed = WorkerProcess.start(cluster.bootstrapServers())) {
+            start(Map.of("tasks.max", "3", "batch.size", "10"));
+            await().atMost(LIMIT).until(() -> arrived.addAll(arrivals().toList()) && pipeline.workers() == 2);
+            assertThat(pipeline.lag()).isPositive();
+            doomed.kill();
+        }
+
+        await().atMost(Duration.ofMinutes(5)).until(() -> {
+            arrivals().forEach(arrived::add);
+            return pipeline.lag() == 0;
+        });
+        arrivals().forEach(arrived::add);
+        assertThat(arrived).hasSize(6_000);
+        assertThat(pipeline.letters()).isZero();
     }
 
     @Test
