@@ -130,14 +130,20 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
         Taken taken = stores.rows().add(call, isPacked, row, sighting, former);
         if (taken == Taken.KNOWN) {
             metrics.duplicateRow();
-            if (!isReadAgain) {
-                return;
-            }
         } else if (before != null && before.stage() != Stage.OPEN) {
             metrics.lateRow();
         }
-        // What happened is known already: whoever watches can wait for what is told better
-        RowNews news = taken == Taken.RICHER ? RowNews.CHATTER : RowNews.of(row);
+        if (taken != Taken.KNOWN || isReadAgain) {
+            // What happened is known already: whoever watches can wait for what is told better
+            note(row, before, taken == Taken.RICHER ? RowNews.CHATTER : RowNews.of(row), now);
+        }
+        if (taken != Taken.KNOWN) {
+            noticeRestart(row, now);
+        }
+    }
+
+    private void note(Row row, CallState before, RowNews news, long now) {
+        CallKey call = row.callKey();
         CallState seen = before == null ? CallState.firstSeen(now) : before.seen(now);
         CallState told = news == RowNews.TURN ? seen.turned(now) : seen;
         stores.put(call, before, told.dueAt(rules.dueAfterRow(told, news, now)));
@@ -147,7 +153,6 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
                     .filter(other -> !other.equals(call))
                     .forEach(other -> touch(other, news, now));
         }
-        noticeRestart(row, now);
     }
 
     /** Beyond what is remembered nobody knows whether a call was told: one that begins anew might take the place of a richer one. */

@@ -36,9 +36,9 @@ class SentInVainTest extends TopologyFixture {
 
     private final List<Row> rows = calls.get(CALL);
 
+    @Override
     @BeforeEach
-    void startWithoutTransactions() {
-        driver.close();
+    void start() {
         start("at_least_once");
     }
 
