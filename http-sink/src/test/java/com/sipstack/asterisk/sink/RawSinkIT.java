@@ -105,14 +105,18 @@ class RawSinkIT {
                         Fault.status(503).withShare(0.2),
                         Fault.resetAfterBody().withShare(0.2),
                         Fault.loseAnswer().withShare(0.2));
-        for (String pbx : pbxs) {
-            pipeline.produce(pbx, cdrs(pbx, 2_000));
-        }
         // The API remembers its latest batches only
         Set<String> arrived = new HashSet<>();
         try (WorkerProcess doomed = WorkerProcess.start(cluster.bootstrapServers())) {
             start(Map.of("tasks.max", "3", "batch.size", "10"));
-            await().atMost(LIMIT).until(() -> arrived.addAll(arrivals().toList()) && pipeline.workers() == 2);
+            await().atMost(Duration.ofMinutes(3)).until(() -> pipeline.workers() == 2);
+            for (String pbx : pbxs) {
+                pipeline.produce(pbx, cdrs(pbx, 2_000));
+            }
+            await().atMost(LIMIT).until(() -> {
+                arrivals().forEach(arrived::add);
+                return arrived.size() > 100;
+            });
             assertThat(pipeline.lag()).isPositive();
             doomed.kill();
         }

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -32,9 +33,10 @@ final class Wire implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    /** What clients said, one text for each connection; bytes as Latin-1. */
-    Iterable<String> said() {
+    /** What clients said, one text for each connection on which they said anything; bytes as Latin-1. */
+    List<String> said() {
         return said.stream()
+                .filter(bytes -> bytes.size() > 0)
                 .map(bytes -> bytes.toString(StandardCharsets.ISO_8859_1))
                 .toList();
     }
