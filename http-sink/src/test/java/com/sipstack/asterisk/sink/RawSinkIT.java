@@ -13,10 +13,8 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -105,28 +103,21 @@ class RawSinkIT {
                         Fault.status(503).withShare(0.2),
                         Fault.resetAfterBody().withShare(0.2),
                         Fault.loseAnswer().withShare(0.2));
-        // The API remembers its latest batches only
-        Set<String> arrived = new HashSet<>();
         try (WorkerProcess doomed = WorkerProcess.start(cluster.bootstrapServers())) {
-            start(Map.of("tasks.max", "3", "batch.size", "10"));
+            start(Map.of("tasks.max", "3", "batch.size", "200"));
             await().atMost(Duration.ofMinutes(3)).until(() -> pipeline.workers() == 2);
             for (String pbx : pbxs) {
-                pipeline.produce(pbx, cdrs(pbx, 2_000));
+                pipeline.produce(pbx, cdrs(pbx, 3_000));
             }
-            await().atMost(LIMIT).until(() -> {
-                arrivals().forEach(arrived::add);
-                return arrived.size() > 100;
-            });
+            await().atMost(LIMIT).until(() -> api.stats().rawRecords() > 400);
             assertThat(pipeline.lag()).isPositive();
             doomed.kill();
         }
 
-        await().atMost(Duration.ofMinutes(5)).until(() -> {
-            arrivals().forEach(arrived::add);
-            return pipeline.lag() == 0;
-        });
-        arrivals().forEach(arrived::add);
-        assertThat(arrived).hasSize(6_000);
+        await().atMost(Duration.ofMinutes(5)).until(pipeline::lag, lag -> lag == 0);
+        // The API remembers its latest hundred batches only
+        assertThat(api.rawBatches()).hasSizeLessThan(100);
+        assertThat(arrivals().distinct()).hasSize(9_000);
         assertThat(pipeline.letters()).isZero();
     }
 
