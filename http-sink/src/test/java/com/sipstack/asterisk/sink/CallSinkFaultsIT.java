@@ -7,18 +7,25 @@ import com.sipstack.asterisk.stubapi.Fault;
 import com.sipstack.asterisk.stubapi.ReceivedCall;
 import com.sipstack.asterisk.stubapi.StubApi;
 import com.sipstack.asterisk.stubapi.StubApiConfig;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Two workers, one of which is killed, and an API that does all that APIs do. */
+/** Workers that come, leave and are killed, and an API that does all that APIs do. */
 class CallSinkFaultsIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int REVISIONS = 6;
+    // Without superseding every revision is sent, so that any break of the order shows
+    private static final Map<String, String> SETTINGS =
+            Map.of("tasks.max", "2", "supersede.waiting", "false", "api.timeout.ms", "1500");
 
     private static SinkCluster cluster;
 
@@ -50,20 +57,82 @@ class CallSinkFaultsIT {
             api.faults().add(faults());
             SinkCluster.Pipeline pipeline = cluster.pipeline(api.uri());
             pipeline.produce(calls, REVISIONS);
-            // Without superseding every revision is sent, so that any break of the order shows
-            pipeline.startConnector(Map.of("tasks.max", "2", "supersede.waiting", "false", "api.timeout.ms", "1500"));
+            pipeline.startConnector(SETTINGS);
             await().atMost(LIMIT)
                     .until(() -> pipeline.workers() == 2 && api.stats().documents() > calls / 2);
             doomed.kill();
-            awaitLastRevisions(api, calls, limit);
-
-            // What came again after the kill comes to its end as well
-            await().atMost(limit).until(pipeline::lag, lag -> lag == 0);
-            assertThat(api.stats().faultsInjected()).isPositive();
-            assertThat(api.calls()).allSatisfy(CallSinkFaultsIT::assertInOrder);
-            assertThat(api.refusals()).isEmpty();
-            pipeline.stopConnector();
+            assertAllArrive(api, pipeline, calls, limit);
         }
+    }
+
+    @Tag("long")
+    @Test
+    void aWorkerThatJoinsAndLeavesInTheStormBreaksNoOrder() throws Exception {
+        int calls = 100;
+        try (StubApi api = StubApi.start(StubApiConfig.defaults().withSeed(4_711))) {
+            api.faults().add(faults());
+            SinkCluster.Pipeline pipeline = cluster.pipeline(api.uri());
+            pipeline.startConnector(SETTINGS);
+            pipeline.produce(0, calls, REVISIONS);
+            try (WorkerProcess guest = WorkerProcess.start(cluster.bootstrapServers())) {
+                // So that there is always something under way when tasks move
+                int parts = 1;
+                while (pipeline.workers() < 2) {
+                    pipeline.produce(calls * parts++, calls, REVISIONS);
+                    long expected = (long) calls * parts / 2;
+                    await().atMost(LIMIT)
+                            .until(() -> pipeline.workers() == 2 || api.stats().calls() > expected);
+                }
+                pipeline.produce(calls * parts++, calls, REVISIONS);
+                long before = api.stats().documents();
+                await().atMost(LIMIT).until(() -> api.stats().documents() > before);
+                guest.leave();
+                assertAllArrive(api, pipeline, calls * parts, LIMIT);
+            }
+        }
+    }
+
+    @Test
+    void anApiWhoseCertificateIsNotTrustedIsToldNothingUntilItIs(@TempDir Path folder) throws Exception {
+        Certificates certificates = new Certificates();
+        SwitchedCertificate certificate = certificates.switched("127.0.0.1");
+        StubApiConfig config = StubApiConfig.defaults().withSeed(4_711).withTls(certificate.tls());
+        try (StubApi api = StubApi.start(config);
+                Wire wire = new Wire(api.uri().getPort())) {
+            SinkCluster.Pipeline pipeline = cluster.pipeline(URI.create("https://127.0.0.1:" + wire.port() + "/v1"));
+            pipeline.produce(30, REVISIONS);
+            Map<String, String> trusting = new HashMap<>(SETTINGS);
+            trusting.put("api.tls.ca.file", certificates.authorityPem(folder).toString());
+            pipeline.startConnector(trusting);
+            await().atMost(LIMIT).until(() -> certificate.handshakes() > 3);
+            assertThat(api.stats().requests()).isZero();
+            assertThat(pipeline.lag()).isEqualTo(30 * REVISIONS);
+
+            api.faults()
+                    .add(
+                            Fault.resetBeforeBody().withShare(0.1),
+                            Fault.loseAnswer().withShare(0.1));
+            certificate.showTheRightOne();
+
+            assertAllArrive(api, pipeline, 30, LIMIT);
+            assertThat(wire.said())
+                    .isNotEmpty()
+                    .allSatisfy(said -> assertThat(said)
+                            .startsWith("\u0016\u0003")
+                            .doesNotContain(Calls.API_KEY, "linkedid", "authorization"));
+        }
+    }
+
+    private static void assertAllArrive(StubApi api, SinkCluster.Pipeline pipeline, int calls, Duration limit)
+            throws Exception {
+        awaitLastRevisions(api, calls, limit);
+        // What came again after a task has moved comes to its end as well
+        await().atMost(limit).until(pipeline::lag, lag -> lag == 0);
+        assertThat(api.stats().faultsInjected()).isPositive();
+        assertThat(api.calls()).allSatisfy(CallSinkFaultsIT::assertInOrder);
+        assertThat(api.refusals()).isEmpty();
+        assertThat(pipeline.letters()).isZero();
+        pipeline.stopConnector();
     }
 
     private static void assertInOrder(ReceivedCall call) {

@@ -37,6 +37,14 @@ final class Certificates {
                 clientsKnown);
     }
 
+    /** Shows the certificate of another authority until it is told to show ours; then as {@link #api}. */
+    SwitchedCertificate switched(String name) {
+        HeldCertificate.Builder server = new HeldCertificate.Builder().addSubjectAlternativeName(name);
+        return new SwitchedCertificate(
+                server.signedBy(new Certificates().authority).build(),
+                server.signedBy(authority).build());
+    }
+
     Path authorityPem(Path folder) throws IOException {
         return Files.writeString(folder.resolve("ca.pem"), authority.certificatePem());
     }

@@ -133,10 +133,15 @@ final class SinkCluster implements AutoCloseable {
 
         /** Writes so many revisions of so many calls; first all first ones, and so on. */
         void produce(int calls, int revisions) throws ExecutionException, InterruptedException {
+            produce(0, calls, revisions);
+        }
+
+        /** @param from the number of the first call */
+        void produce(int from, int calls, int revisions) throws ExecutionException, InterruptedException {
             List<Future<RecordMetadata>> writes = new ArrayList<>();
             try (KafkaProducer<String, byte[]> producer = producer()) {
                 for (int revision = 1; revision <= revisions; revision++) {
-                    for (int call = 0; call < calls; call++) {
+                    for (int call = from; call < from + calls; call++) {
                         writes.add(producer.send(document("1795305379." + call, revision, revision == revisions)));
                     }
                 }
@@ -238,6 +243,11 @@ final class SinkCluster implements AutoCloseable {
                     .map(Entry::getValue)
                     .mapToLong(offset -> offset.offset())
                     .sum();
+        }
+
+        /** How many records the dead-letter topic has. */
+        int letters() {
+            return read(deadLetterTopic()).size();
         }
 
         /** The first record of the dead-letter topic. */

@@ -28,6 +28,12 @@ final class WorkerProcess implements AutoCloseable {
                 .start());
     }
 
+    /** Ends it as a service manager does: its tasks hand back what they hold, and go to the other workers. */
+    void leave() throws InterruptedException {
+        process.destroy();
+        process.waitFor(60, TimeUnit.SECONDS);
+    }
+
     /** Ends it as a power failure does. */
     void kill() throws InterruptedException {
         process.destroyForcibly();
@@ -39,9 +45,9 @@ final class WorkerProcess implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    /** Runs a worker until it is killed. */
+    /** Runs a worker until it is told to end or killed. */
     public static void main(String[] args) throws Exception {
         EmbeddedWorker worker = EmbeddedWorker.start(args[0], 0, Map.of());
-        System.out.println(worker.restUrl());
+        Runtime.getRuntime().addShutdownHook(new Thread(worker::close, "end-of-worker"));
     }
 }

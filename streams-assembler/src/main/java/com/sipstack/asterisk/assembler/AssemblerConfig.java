@@ -62,6 +62,7 @@ public final class AssemblerConfig extends AbstractConfig {
     public static final String HOSTNAME = "hostname";
 
     private static final String PROGRESSIVE = "progressive";
+    private static final Duration SENT_MARGIN = Duration.ofSeconds(30);
 
     public AssemblerConfig(Map<String, ?> settings) {
         super(definition(), settings, false);
@@ -315,6 +316,25 @@ public final class AssemblerConfig extends AbstractConfig {
                 producer.get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG).toString());
     }
 
+    /** How long what was sent may be unsure: until the producer has given up, and a commit has noticed. Zero under transactions. */
+    Duration sentKept() {
+        if (isExactlyOnce()) {
+            return Duration.ZERO;
+        }
+        StreamsConfig streams = new StreamsConfig(streamsProperties());
+        Map<String, Object> producer = ProducerConfig.configDef().defaultValues();
+        producer.putAll(streams.getProducerConfigs("any"));
+        long delivery = Long.parseLong(
+                producer.get(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG).toString());
+        return Duration.ofMillis(delivery + streams.getLong(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG))
+                .plus(SENT_MARGIN);
+    }
+
+    private boolean isExactlyOnce() {
+        Object guarantee = streamsProperties().get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG);
+        return StreamsConfig.EXACTLY_ONCE_V2.equals(guarantee);
+    }
+
     /** For a consumer that reads all of a topic, in no group. */
     Map<String, Object> readerProperties() {
         return new StreamsConfig(streamsProperties()).getGlobalConsumerConfigs(applicationId() + "-settings");
@@ -346,8 +366,7 @@ public final class AssemblerConfig extends AbstractConfig {
 
     /** What the cluster must allow us. */
     List<Grant> grants() {
-        Object guarantee = streamsProperties().get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG);
-        boolean isExactlyOnce = StreamsConfig.EXACTLY_ONCE_V2.equals(guarantee);
+        boolean isExactlyOnce = isExactlyOnce();
         return Grants.assembler(topics(), applicationId()).stream()
                 .filter(grant -> isExactlyOnce || grant.resourceType() != ResourceType.TRANSACTIONAL_ID)
                 .toList();

@@ -6,6 +6,7 @@ import com.sipstack.asterisk.model.CallKey;
 import com.sipstack.asterisk.model.Cdr;
 import com.sipstack.asterisk.model.Cel;
 import com.sipstack.asterisk.model.CelEventType;
+import com.sipstack.asterisk.model.Recording;
 import com.sipstack.asterisk.model.RecordingReceipt;
 import com.sipstack.asterisk.model.Row;
 import com.sipstack.asterisk.model.RowFormatException;
@@ -32,6 +33,7 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
     private final ShippingRules rules;
     private final DocumentLimit limit;
     private final boolean sendsRaw;
+    private final Duration sentKept;
     private final Surroundings surroundings;
     private final AssemblerMetrics metrics;
     private ProcessorContext<String, byte[]> context;
@@ -44,6 +46,9 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
     private CallLook look;
     private RecordingJoin recordings;
     private TaskClock clock;
+    private Outboxes outboxes;
+    /** By the machine's clock. */
+    private long begunAt;
 
     CallProcessor(AssemblerConfig config, Surroundings surroundings) {
         this.topics = config.topics();
@@ -53,6 +58,7 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
         this.rules = config.shippingRules();
         this.limit = config.documentLimit();
         this.sendsRaw = config.sendsRaw();
+        this.sentKept = config.sentKept();
         this.surroundings = surroundings;
         this.metrics = surroundings.metrics();
     }
@@ -67,9 +73,11 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
         letters = new Letters(taskContext);
         archive = surroundings.archives().get();
         Interpretation interpretation = surroundings.interpretation();
-        DocumentWriter writer = new DocumentWriter(taskContext, limit);
-        RawWriter raw = new RawWriter(taskContext, interpretation, sendsRaw);
-        recordings = new RecordingJoin(taskContext, stores, interpretation, rules, recordingWait);
+        outboxes = new Outboxes(taskContext, stores, sentKept);
+        begunAt = taskContext.currentSystemTimeMs();
+        DocumentWriter writer = new DocumentWriter(outboxes.documents(), limit);
+        RawWriter raw = new RawWriter(outboxes.raw(), interpretation, sendsRaw);
+        recordings = new RecordingJoin(outboxes.recordings(), stores, interpretation, rules, recordingWait);
         LateAmendment amendment = new LateAmendment(stores, interpretation, archive, writer, raw, recordings, letters);
         look = new CallLook(rules, interpretation, stores, nodes, writer, raw, recordings, amendment, letters, metrics);
         clock = new TaskClock(surroundings.backlog(), taskContext.taskId().partition());
@@ -87,43 +95,55 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
         RecordMetadata metadata = context.recordMetadata().orElseThrow();
         long now = clock.observe(record.timestamp());
         try {
-            take(record, metadata, now);
+            take(record, metadata, mayBeReadAgain(record), now);
         } catch (RowFormatException e) {
             letters.bury(record, metadata, e.getMessage());
         }
     }
 
-    private void take(Record<String, byte[]> record, RecordMetadata metadata, long now) {
+    /** Without transactions an earlier run may have left some of what the record changed, and not the rest. */
+    private boolean mayBeReadAgain(Record<String, byte[]> record) {
+        return !sentKept.isZero() && record.timestamp() <= begunAt;
+    }
+
+    private void take(Record<String, byte[]> record, RecordMetadata metadata, boolean isReadAgain, long now) {
         String topic = metadata.topic();
         if (topic.equals(topics.receipts())) {
-            recordings.take(RecordingReceipt.fromJson(record.value()), now);
+            recordings.take(RecordingReceipt.fromJson(record.value()), isReadAgain, now);
         } else if (topic.equals(topics.recordings())) {
-            boolean isNew =
-                    recordings.take(recordingReader.read(topic, record.key(), record.headers(), record.value()), now);
-            if (!isNew) {
+            Recording recording = recordingReader.read(topic, record.key(), record.headers(), record.value());
+            if (!recordings.take(recording, isReadAgain, now)) {
                 metrics.duplicateRow();
             }
         } else {
             Row row = reader.read(topic, record.key(), record.headers(), record.value());
             Sighting sighting = RowIdentity.sighting(row, record.headers(), metadata.offset());
-            take(row, row.callKey(), sighting, RowIdentity.former(row, record.headers()), now);
+            take(row, sighting, RowIdentity.former(row, record.headers()), isReadAgain, now);
         }
     }
 
-    private void take(Row row, CallKey call, Sighting sighting, String former, long now) {
+    private void take(Row row, Sighting sighting, String former, boolean isReadAgain, long now) {
+        CallKey call = row.callKey();
         CallState before = stores.state(call);
         readClock(row, call, before == null, now);
         boolean isPacked = before != null && before.isPacked();
         Taken taken = stores.rows().add(call, isPacked, row, sighting, former);
         if (taken == Taken.KNOWN) {
             metrics.duplicateRow();
-            return;
-        }
-        if (before != null && before.stage() != Stage.OPEN) {
+        } else if (before != null && before.stage() != Stage.OPEN) {
             metrics.lateRow();
         }
-        // What happened is known already: whoever watches can wait for what is told better
-        RowNews news = taken == Taken.RICHER ? RowNews.CHATTER : RowNews.of(row);
+        if (taken != Taken.KNOWN || isReadAgain) {
+            // What happened is known already: whoever watches can wait for what is told better
+            note(row, before, taken == Taken.RICHER ? RowNews.CHATTER : RowNews.of(row), now);
+        }
+        if (taken != Taken.KNOWN) {
+            noticeRestart(row, now);
+        }
+    }
+
+    private void note(Row row, CallState before, RowNews news, long now) {
+        CallKey call = row.callKey();
         CallState seen = before == null ? CallState.firstSeen(now) : before.seen(now);
         CallState told = news == RowNews.TURN ? seen.turned(now) : seen;
         stores.put(call, before, told.dueAt(rules.dueAfterRow(told, news, now)));
@@ -133,7 +153,6 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
                     .filter(other -> !other.equals(call))
                     .forEach(other -> touch(other, news, now));
         }
-        noticeRestart(row, now);
     }
 
     /** Beyond what is remembered nobody knows whether a call was told: one that begins anew might take the place of a richer one. */
@@ -171,6 +190,7 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
     }
 
     private void lookAtDueCalls(long wallClock) {
+        outboxes.look(wallClock);
         long latest = Math.max(wallClock, clock.observed());
         if (Math.min(stores.timers().next(), recordings.next()) > latest) {
             return;

@@ -117,6 +117,12 @@ record CallState(
         return new CallState(stage, firstSeen, openedAt, lastSeen, 0, false, isPacked, due, next);
     }
 
+    /** The latest document was written once more. */
+    CallState toldAgain(long timestamp) {
+        LastDocument again = new LastDocument(revision(), last.contentHash(), last.at(), timestamp);
+        return new CallState(stage, firstSeen, openedAt, lastSeen, turnedAt, hasNews, isPacked, due, again);
+    }
+
     /** All rows were read and gave the same content as before. */
     CallState withoutNews() {
         return new CallState(stage, firstSeen, openedAt, lastSeen, 0, false, isPacked, due, last);

@@ -33,8 +33,8 @@ final class CallStores {
     static final String RECORDINGS = "recordings";
     static final String RECORDING_TIMERS = "recording-timers";
 
-    /** A pack stands for many rows, and must go into one record of its changelog. */
-    private static final int LARGEST_PACK = 8 * 1024 * 1024;
+    /** A pack stands for many rows, a document that was sent beside a call's state for all: each goes into one record of the changelog. */
+    private static final int LARGEST_VALUE = 8 * 1024 * 1024;
 
     private final RowStore rows;
     private final KeyValueStore<String, byte[]> calls;
@@ -59,9 +59,8 @@ final class CallStores {
     static List<StoreBuilder<?>> builders() {
         return List.of(
                 store(ROWS, Serdes.Bytes(), Serdes.ByteArray()),
-                store(PACKS, Serdes.String(), Serdes.ByteArray())
-                        .withLoggingEnabled(Map.of("max.message.bytes", Integer.toString(LARGEST_PACK))),
-                store(CALLS, Serdes.String(), Serdes.ByteArray()),
+                ofLargeValues(PACKS),
+                ofLargeValues(CALLS),
                 store(OPEN, Serdes.Bytes(), Serdes.ByteArray()),
                 store(TIMERS, Serdes.Bytes(), Serdes.ByteArray()),
                 store(CHANNELS, Serdes.String(), Serdes.String()),
@@ -70,6 +69,11 @@ final class CallStores {
                 store(RECORDING_TIMERS, Serdes.Bytes(), Serdes.ByteArray()),
                 store(PBXS, Serdes.String(), Serdes.ByteArray()),
                 OpenCalls.builder());
+    }
+
+    private static StoreBuilder<KeyValueStore<String, byte[]>> ofLargeValues(String name) {
+        return store(name, Serdes.String(), Serdes.ByteArray())
+                .withLoggingEnabled(Map.of("max.message.bytes", Integer.toString(LARGEST_VALUE)));
     }
 
     private static <K, V> StoreBuilder<KeyValueStore<K, V>> store(String name, Serde<K> keys, Serde<V> values) {

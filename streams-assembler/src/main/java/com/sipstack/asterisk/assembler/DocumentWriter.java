@@ -6,16 +6,14 @@ import com.sipstack.asterisk.model.document.CallDocument;
 import com.sipstack.asterisk.model.document.CallDocument.Phase;
 import com.sipstack.asterisk.model.document.DocumentJson;
 import com.sipstack.asterisk.model.document.ShipPhase;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.processor.api.Record;
 
 /** Writes documents that say something new, and numbers them. Belongs to its task's thread. */
 final class DocumentWriter {
-    private final ProcessorContext<String, byte[]> context;
+    private final Outbox<?> outbox;
     private final DocumentLimit limit;
 
-    DocumentWriter(ProcessorContext<String, byte[]> context, DocumentLimit limit) {
-        this.context = context;
+    DocumentWriter(Outbox<?> outbox, DocumentLimit limit) {
+        this.outbox = outbox;
         this.limit = limit;
     }
 
@@ -33,9 +31,7 @@ final class DocumentWriter {
             return state.withoutNews();
         }
         byte[] document = limit.write(content.at(Phase.of(state.revision() + 1, phase)));
-        long timestamp = context.currentSystemTimeMs();
-        context.forward(new Record<>(call.toString(), document, timestamp), AssemblerTopology.DOCUMENTS);
-        return state.shipped(now, hash, timestamp);
+        return state.shipped(now, hash, outbox.send(call.toString(), document));
     }
 
     CallState write(CallKey call, CallDocument content, Ship ship, CallState state, long now) {

@@ -7,17 +7,15 @@ import com.sipstack.asterisk.model.Cdr;
 import com.sipstack.asterisk.model.Row;
 import com.sipstack.asterisk.model.document.CallDocument;
 import java.util.List;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.processor.api.Record;
 
 /** Sends rows one by one once their call is told, each once. Filtered CDRs stay. Belongs to its task's thread. */
 final class RawWriter {
-    private final ProcessorContext<String, byte[]> context;
+    private final Outbox<?> outbox;
     private final Interpretation interpretation;
     private final boolean isEnabled;
 
-    RawWriter(ProcessorContext<String, byte[]> context, Interpretation interpretation, boolean isEnabled) {
-        this.context = context;
+    RawWriter(Outbox<?> outbox, Interpretation interpretation, boolean isEnabled) {
+        this.outbox = outbox;
         this.interpretation = interpretation;
         this.isEnabled = isEnabled;
     }
@@ -35,8 +33,6 @@ final class RawWriter {
         rows.stream()
                 .filter(row -> !(row instanceof Cdr cdr) || filter.keeps(cdr))
                 .map(raw::of)
-                .forEach(record -> context.forward(
-                        new Record<>(call.pbx(), record.toJson(), context.currentSystemTimeMs()),
-                        AssemblerTopology.RAW));
+                .forEach(record -> outbox.send(call.pbx(), record.toJson()));
     }
 }

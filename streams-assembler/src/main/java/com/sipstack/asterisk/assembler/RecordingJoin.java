@@ -13,8 +13,6 @@ import com.sipstack.asterisk.model.RecordingReceipt;
 import com.sipstack.asterisk.model.document.CallDocument;
 import java.time.Duration;
 import java.util.List;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * Brings recordings and calls together, whichever came first. A file leaves with the call's complete document, or when it has waited for
@@ -24,39 +22,43 @@ final class RecordingJoin {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
     private static final int LOOK_BATCH = 200;
 
-    private final ProcessorContext<String, byte[]> context;
+    private final Outbox<?> outbox;
     private final CallStores stores;
     private final Interpretation interpretation;
     private final ShippingRules rules;
     private final Duration wait;
 
     RecordingJoin(
-            ProcessorContext<String, byte[]> context,
-            CallStores stores,
-            Interpretation interpretation,
-            ShippingRules rules,
-            Duration wait) {
-        this.context = context;
+            Outbox<?> outbox, CallStores stores, Interpretation interpretation, ShippingRules rules, Duration wait) {
+        this.outbox = outbox;
         this.stores = stores;
         this.interpretation = interpretation;
         this.rules = rules;
         this.wait = wait;
     }
 
-    /** @return false if it was known */
-    boolean take(Recording recording, long now) {
+    /**
+     * @param isReadAgain whether an earlier run may have read it already
+     * @return false if it was known
+     */
+    boolean take(Recording recording, boolean isReadAgain, long now) {
         Found found = new Found(recording, null, false, false, now + wait.toMillis(), CallState.NEVER);
-        if (stores.recordings().at(found.pbx(), found.place()) != null) {
+        Found known = stores.recordings().at(found.pbx(), found.place());
+        if (known != null) {
+            if (isReadAgain && known.linkedid() != null) {
+                touch(known.call(), now);
+            }
             return false;
         }
         join(null, found, now);
         return true;
     }
 
-    void take(RecordingReceipt receipt, long now) {
+    void take(RecordingReceipt receipt, boolean isReadAgain, long now) {
         Found known = stores.recordings()
                 .at(receipt.pbx(), Found.place(receipt.origin(), String.valueOf(receipt.position())));
-        if (known != null && receipt.outcome() == RecordingReceipt.Outcome.ACCEPTED && !known.isUploaded()) {
+        boolean isNews = known != null && (isReadAgain || !known.isUploaded());
+        if (isNews && receipt.outcome() == RecordingReceipt.Outcome.ACCEPTED) {
             stores.recordings().put(known, known.uploaded());
             if (known.linkedid() != null) {
                 touch(known.call(), now);
@@ -126,8 +128,7 @@ final class RecordingJoin {
         Recording file = found.recording();
         String hostname = interpretation.profiles().apply(found.pbx()).hostname();
         byte[] ready = new ReadyRecording(found.pbx(), hostname, ReadyFields.of(file, document), file).toJson();
-        context.forward(
-                new Record<>(found.pbx(), ready, context.currentSystemTimeMs()), AssemblerTopology.RECORDINGS_READY);
+        outbox.send(found.pbx(), ready);
         stores.recordings().put(found, found.sent().dueAt(forgottenAt(now)));
     }
 

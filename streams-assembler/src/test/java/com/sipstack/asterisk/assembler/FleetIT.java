@@ -166,9 +166,16 @@ class FleetIT {
         Documents read() {
             for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
                 Told told = Told.of(record.value());
-                Told before = latest.put(record.key(), told);
-                hold(record.key(), told, before == null ? 0 : before.revision(), told.equals(before));
                 count++;
+                Told before = latest.get(record.key());
+                int last = before == null ? 0 : before.revision();
+                if (!isExactlyOnce && told.revision() < last) {
+                    // Whoever died had sent more than its state tells: what that counts as the latest comes again first
+                    repeated++;
+                } else {
+                    hold(record.key(), told, last, told.equals(before));
+                    latest.put(record.key(), told);
+                }
             }
             return this;
         }

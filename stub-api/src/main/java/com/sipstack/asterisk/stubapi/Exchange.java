@@ -129,6 +129,9 @@ final class Exchange {
     /** Ends the TCP connection with RST, and with it all that HTTP/2 has going on in it. */
     void reset() {
         EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+        if (endPoint instanceof EndPoint.Wrapper tls) {
+            endPoint = tls.unwrap();
+        }
         try {
             // a close without lingering is what sends RST in place of FIN
             ((SocketChannel) endPoint.getTransport()).setOption(StandardSocketOptions.SO_LINGER, 0);
