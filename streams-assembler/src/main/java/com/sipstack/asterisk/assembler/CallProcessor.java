@@ -69,7 +69,7 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
         Interpretation interpretation = surroundings.interpretation();
         DocumentWriter writer = new DocumentWriter(taskContext, limit);
         RawWriter raw = new RawWriter(taskContext, interpretation, sendsRaw);
-        recordings = new RecordingJoin(taskContext, stores, interpretation, rules, recordingWait);
+        recordings = new RecordingJoin(taskContext, stores, interpretation, rules, recordingWait, metrics);
         LateAmendment amendment = new LateAmendment(stores, interpretation, archive, writer, raw, recordings, letters);
         look = new CallLook(rules, interpretation, stores, nodes, writer, raw, recordings, amendment, letters, metrics);
         clock = new TaskClock(surroundings.backlog(), taskContext.taskId().partition());

@@ -29,18 +29,21 @@ final class RecordingJoin {
     private final Interpretation interpretation;
     private final ShippingRules rules;
     private final Duration wait;
+    private final AssemblerMetrics metrics;
 
     RecordingJoin(
             ProcessorContext<String, byte[]> context,
             CallStores stores,
             Interpretation interpretation,
             ShippingRules rules,
-            Duration wait) {
+            Duration wait,
+            AssemblerMetrics metrics) {
         this.context = context;
         this.stores = stores;
         this.interpretation = interpretation;
         this.rules = rules;
         this.wait = wait;
+        this.metrics = metrics;
     }
 
     /** @return false if it was known */
@@ -48,6 +51,9 @@ final class RecordingJoin {
         Found found = new Found(recording, null, false, false, now + wait.toMillis(), CallState.NEVER);
         if (stores.recordings().at(found.pbx(), found.place()) != null) {
             return false;
+        }
+        if (recording.isFile()) {
+            metrics.foundRecording();
         }
         join(null, found, now);
         return true;
@@ -129,6 +135,7 @@ final class RecordingJoin {
         context.forward(
                 new Record<>(found.pbx(), ready, context.currentSystemTimeMs()), AssemblerTopology.RECORDINGS_READY);
         stores.recordings().put(found, found.sent().dueAt(forgottenAt(now)));
+        metrics.readyRecording(document != null);
     }
 
     /** As long as its call may be told anew. */
