@@ -9,6 +9,7 @@ import com.sipstack.asterisk.assembler.InterpreterConfig;
 import com.sipstack.asterisk.model.Topics;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
  * @param manager settings of the connector that listens to the PBX; empty if none does
  * @param sink settings of the connector that ships calls
  * @param raw settings of the connector that ships raw records; empty where they are not asked for
+ * @param recordings settings of the connectors that find recordings and ship them; empty where there are none
  * @param assembler settings of the assembler
  */
 record Deployment(
@@ -35,12 +37,17 @@ record Deployment(
         Map<String, String> manager,
         Map<String, String> sink,
         Optional<Map<String, String>> raw,
+        Optional<Recordings> recordings,
         Map<String, String> assembler) {
     static final String SOURCE = "asterisk-database";
     static final String FILES = "asterisk-csv";
     static final String MANAGER = "asterisk-ami";
     static final String SINK = "sipstack-calls";
     static final String RAW_SINK = "sipstack-raw";
+    static final String RECORDINGS = "asterisk-recordings";
+    static final String RECORDING_SINK = "sipstack-recordings";
+    /** All that an {@code .env} can ask for: what it asks for no longer is taken away. */
+    static final List<String> CONNECTORS = List.of(SOURCE, FILES, MANAGER, RECORDINGS, SINK, RAW_SINK, RECORDING_SINK);
 
     /** The assembler's setting that has it write raw records. */
     static final String RAW_ENABLED = "raw.enabled";
@@ -120,6 +127,7 @@ record Deployment(
                 manager(env, secrets),
                 sink(env, secrets),
                 raw(env, secrets),
+                recordings(env, secrets),
                 assembler(env));
         env.requireNoFaults();
         return deployment;
@@ -132,7 +140,7 @@ record Deployment(
                 .filter(entry -> entry.getValue().equals(shared))
                 .map(Map.Entry::getKey)
                 .findFirst()
-                .orElseGet(() -> VARIABLES.getOrDefault(shared, setting));
+                .orElseGet(() -> VARIABLES.getOrDefault(shared, Recordings.VARIABLES.getOrDefault(shared, setting)));
     }
 
     /** A message about one of the assembler's settings, with the user's name of it before it. */
@@ -153,7 +161,8 @@ record Deployment(
         Stream<String> host = manager.isEmpty()
                 ? Stream.of()
                 : Stream.of("manager interface " + manager.get("ami.host") + ":" + manager.get("ami.port"));
-        return Stream.of(table, paths, host).flatMap(part -> part).collect(Collectors.joining(", "));
+        Stream<String> folders = recordings.stream().map(found -> "recordings in " + found.folders());
+        return Stream.of(table, paths, host, folders).flatMap(part -> part).collect(Collectors.joining(", "));
     }
 
     private static Map<String, String> source(EnvSettings env, Map<String, String> secrets) {
@@ -239,6 +248,12 @@ record Deployment(
             env.number("CDR_MAX_CONCURRENT", 1, 1_000).ifPresent(most -> config.put("max.in.flight", most.toString()));
             return config;
         });
+    }
+
+    private static Optional<Recordings> recordings(EnvSettings env, Map<String, String> secrets) {
+        Map<String, String> shipping =
+                shipping(env, secrets, "com.sipstack.asterisk.sink.RecordingSinkConnector", TOPICS.recordingsReady());
+        return Recordings.of(env, Recordings.USUAL_FOLDER, shipping);
     }
 
     private static Map<String, String> shipping(

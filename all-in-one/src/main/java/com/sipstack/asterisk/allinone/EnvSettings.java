@@ -17,15 +17,7 @@ import java.util.Set;
 /** The variables of an incumbent's {@code .env}, and ours beside them. A blank value is as good as none. */
 final class EnvSettings {
     /** Promised by the incumbents, not served yet: said at the start, so that nobody waits for what does not come. */
-    private static final Set<String> NOT_YET = Set.of(
-            "CDR_MAX_CONCURRENT_UPLOADS",
-            "MONITORING_ENABLED",
-            "MONITORING_PORT",
-            "RECORDING_PATHS",
-            "RECORDING_WATCH_PATHS",
-            "RECORDING_FILE_EXTENSIONS",
-            "RECORDING_DELETE_AFTER_UPLOAD",
-            "VOICEMAIL_API_KEY");
+    private static final Set<String> NOT_YET = Set.of("MONITORING_ENABLED", "MONITORING_PORT", "VOICEMAIL_API_KEY");
 
     private static final String CDR_CSV_PATH = "CDR_CSV_PATH";
 
@@ -196,7 +188,8 @@ final class EnvSettings {
         return text("AMI_HOST").isPresent() || text("AMI_USERNAME").isPresent();
     }
 
-    private boolean isOn(String name) {
+    /** False unless it is set. */
+    boolean isOn(String name) {
         String text = text(name).orElse("false").toLowerCase(Locale.ROOT);
         if (!text.equals("true") && !text.equals("false")) {
             faults.add(name + ": '" + text + "' must be true or false");
