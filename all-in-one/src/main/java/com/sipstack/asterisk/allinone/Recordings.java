@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,8 +27,6 @@ record Recordings(String folders, Map<String, String> source, Map<String, String
             "recording.paths", "RECORDING_PATHS, RECORDING_WATCH_PATHS",
             "file.roots", "RECORDING_PATHS, RECORDING_WATCH_PATHS",
             "recording.extensions", "RECORDING_FILE_EXTENSIONS",
-            "include.patterns", "RECORDING_INCLUDE_PATTERNS",
-            "exclude.patterns", "RECORDING_EXCLUDE_PATTERNS",
             "after.upload", "RECORDING_AFTER_UPLOAD");
 
     private static final String NONE = "none";
@@ -63,8 +62,8 @@ record Recordings(String folders, Map<String, String> source, Map<String, String
         config.put("announce.again.after.ms", Long.toString(6 * HOUR));
         config.put("after.upload", afterUpload(env));
         config.put("recording.extensions", extensions(env));
-        env.text("RECORDING_INCLUDE_PATTERNS").ifPresent(patterns -> config.put("include.patterns", patterns));
-        env.text("RECORDING_EXCLUDE_PATTERNS").ifPresent(patterns -> config.put("exclude.patterns", patterns));
+        env.text("RECORDING_INCLUDE_PATTERNS").ifPresent(parts -> config.put("include.patterns", patterns(parts)));
+        env.text("RECORDING_EXCLUDE_PATTERNS").ifPresent(parts -> config.put("exclude.patterns", patterns(parts)));
         env.number("RECORDING_MIN_FILE_SIZE", 0, Integer.MAX_VALUE)
                 .ifPresent(bytes -> config.put("min.size.bytes", Integer.toString(Math.max(1, bytes))));
         put(config, "min.age.ms", env.number("RECORDING_MIN_AGE_MINUTES", 0, A_DAY_OF_MINUTES), MINUTE);
@@ -107,6 +106,15 @@ record Recordings(String folders, Map<String, String> source, Map<String, String
                 .map(extension -> extension.strip().replaceFirst("^\\*?\\.", ""))
                 .filter(extension -> !extension.isEmpty())
                 .distinct()
+                .collect(Collectors.joining(","));
+    }
+
+    /** The incumbents' are parts of names, ours regular expressions. */
+    private static String patterns(String parts) {
+        return Arrays.stream(parts.split(",", -1))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .map(part -> part.matches("[\\w-]+") ? part : Pattern.quote(part))
                 .collect(Collectors.joining(","));
     }
 

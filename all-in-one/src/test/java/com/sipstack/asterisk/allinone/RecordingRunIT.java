@@ -166,14 +166,14 @@ class RecordingRunIT {
 
     @Test
     @Tag("long")
-    void aWrongPatternIsToldInOneLine() throws Exception {
-        try (SipstackProcess run = run(Map.of("RECORDING_INCLUDE_PATTERNS", "queue-("))) {
+    void aWrongWordIsToldInOneLine() throws Exception {
+        try (SipstackProcess run = run(Map.of("RECORDING_AFTER_UPLOAD", "burn"))) {
             assertThat(run.awaitExit()).isEqualTo(WRONG_SETTINGS);
             assertThat(run.output())
                     .filteredOn(line -> line.startsWith("sipstack: "))
                     .singleElement()
                     .asString()
-                    .startsWith("sipstack: RECORDING_INCLUDE_PATTERNS: ");
+                    .startsWith("sipstack: RECORDING_AFTER_UPLOAD: ");
         }
     }
 

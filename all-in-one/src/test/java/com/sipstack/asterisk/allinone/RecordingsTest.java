@@ -68,7 +68,7 @@ class RecordingsTest {
                 "RECORDING_MIN_DURATION", "5",
                 "RECORDING_MAX_AGE_HOURS", "12",
                 "RECORDING_INCLUDE_PATTERNS", "queue-,out-",
-                "RECORDING_EXCLUDE_PATTERNS", "test,temp",
+                "RECORDING_EXCLUDE_PATTERNS", "test, temp(1)",
                 "RECORDING_CHECK_INTERVAL_SECONDS", "60"));
         env.putAll(Map.of(
                 "RECORDING_UPLOAD_RETRY_MINUTES", "5",
@@ -90,7 +90,7 @@ class RecordingsTest {
                 .containsEntry("min.duration.ms", "5000")
                 .containsEntry("max.age.ms", "43200000")
                 .containsEntry("include.patterns", "queue-,out-")
-                .containsEntry("exclude.patterns", "test,temp")
+                .containsEntry("exclude.patterns", "test,\\Qtemp(1)\\E")
                 .containsEntry("check.interval.ms", "60000")
                 .containsEntry("after.upload", "delete")
                 .containsEntry("timezone", "America/Toronto");
@@ -135,7 +135,7 @@ class RecordingsTest {
                         "RECORDING_CHECK_INTERVAL_SECONDS: 61 must be 1 to 60",
                         "CDR_MAX_MEMORY_FILE_SIZE: '10M' must be a whole number",
                         "RECORDING_DELETE_AFTER_UPLOAD: 'perhaps' must be true or false");
-        assertThat(Deployment.variableOf("pbxs.pbx-east.include.patterns")).isEqualTo("RECORDING_INCLUDE_PATTERNS");
+        assertThat(Deployment.variableOf("pbxs.pbx-east.after.upload")).isEqualTo("RECORDING_AFTER_UPLOAD");
         assertThat(Deployment.variableOf("recording.paths")).isEqualTo("RECORDING_PATHS, RECORDING_WATCH_PATHS");
     }
 

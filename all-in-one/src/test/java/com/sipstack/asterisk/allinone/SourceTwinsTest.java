@@ -24,9 +24,9 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -86,19 +86,20 @@ class SourceTwinsTest {
 
     /** Holds come without a time and are given that of hearing them: here, that of the event which the PBX told next. */
     private static List<Row> heardLive(List<Row> rows) {
-        LinkedList<Row> live = new LinkedList<>();
+        List<Row> live = new ArrayList<>();
         Long next = null;
         for (int i = rows.size() - 1; i >= 0; i--) {
             Row row = rows.get(i);
             if (isHold(row)) {
                 Map<String, Object> columns = new LinkedHashMap<>(Cel.MAPPING.toColumns((Cel) row));
                 columns.put("event_time", next);
-                live.addFirst(Cel.MAPPING.fromColumns(columns));
+                live.add(Cel.MAPPING.fromColumns(columns));
             } else {
                 next = row instanceof Cel ? row.occurredAt() : next;
-                live.addFirst(row);
+                live.add(row);
             }
         }
+        Collections.reverse(live);
         return live;
     }
 
