@@ -76,6 +76,11 @@ final class DataDirectory implements AutoCloseable {
         return directory.resolve("state");
     }
 
+    /** Where it is remembered what was done with which recording. */
+    Path recordings() {
+        return directory.resolve("recordings");
+    }
+
     /** Where the secrets are, and the rewind: read by Connect's file provider. */
     Path runSettings() {
         return directory.resolve("run.properties");

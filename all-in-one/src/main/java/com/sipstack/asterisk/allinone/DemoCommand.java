@@ -143,6 +143,7 @@ final class DemoCommand implements Callable<Integer> {
                 Map.entry("DB_USER", database.user()),
                 Map.entry("DB_PASSWORD", database.password()),
                 Map.entry("START_FROM", "earliest"),
+                Map.entry("RECORDING_PATHS", "none"),
                 Map.entry("SHIP_INCOMPLETE_AFTER", "1"),
                 Map.entry("SHIP_COMPLETE_AFTER", "1"));
     }

@@ -10,6 +10,7 @@ import com.sipstack.asterisk.assembler.OperationConfig;
 import com.sipstack.asterisk.model.Topics;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
  * @param manager settings of the connector that listens to the PBX; empty if none does
  * @param sink settings of the connector that ships calls
  * @param raw settings of the connector that ships raw records; empty where they are not asked for
+ * @param recordings settings of the connectors that find recordings and ship them; empty where there are none
  * @param assembler settings of the assembler
  */
 public record Deployment(
@@ -36,12 +38,17 @@ public record Deployment(
         Map<String, String> manager,
         Map<String, String> sink,
         Optional<Map<String, String>> raw,
+        Optional<Recordings> recordings,
         Map<String, String> assembler) {
     public static final String SOURCE = "asterisk-database";
     public static final String FILES = "asterisk-csv";
     public static final String MANAGER = "asterisk-ami";
     public static final String SINK = "sipstack-calls";
     public static final String RAW_SINK = "sipstack-raw";
+    public static final String RECORDINGS = "asterisk-recordings";
+    public static final String RECORDING_SINK = "sipstack-recordings";
+    /** All that an {@code .env} can ask for: what it asks for no longer is taken away. */
+    static final List<String> CONNECTORS = List.of(SOURCE, FILES, MANAGER, RECORDINGS, SINK, RAW_SINK, RECORDING_SINK);
 
     /** The assembler's setting that has it write raw records. */
     static final String RAW_ENABLED = "raw.enabled";
@@ -121,6 +128,7 @@ public record Deployment(
                 manager(env, secrets),
                 sink(env, secrets),
                 raw(env, secrets),
+                recordings(env, secrets),
                 assembler(env));
         env.requireNoFaults();
         return deployment;
@@ -133,7 +141,7 @@ public record Deployment(
                 .filter(entry -> entry.getValue().equals(shared))
                 .map(Map.Entry::getKey)
                 .findFirst()
-                .orElseGet(() -> VARIABLES.getOrDefault(shared, setting));
+                .orElseGet(() -> VARIABLES.getOrDefault(shared, Recordings.VARIABLES.getOrDefault(shared, setting)));
     }
 
     /** A message about one of the assembler's settings, with the user's name of it before it. */
@@ -154,7 +162,8 @@ public record Deployment(
         Stream<String> host = manager.isEmpty()
                 ? Stream.of()
                 : Stream.of("manager interface " + manager.get("ami.host") + ":" + manager.get("ami.port"));
-        return Stream.of(table, paths, host).flatMap(part -> part).collect(Collectors.joining(", "));
+        Stream<String> folders = recordings.stream().map(found -> "recordings in " + found.folders());
+        return Stream.of(table, paths, host, folders).flatMap(part -> part).collect(Collectors.joining(", "));
     }
 
     private static Map<String, String> source(EnvSettings env, Map<String, String> secrets) {
@@ -240,6 +249,12 @@ public record Deployment(
             env.number("CDR_MAX_CONCURRENT", 1, 1_000).ifPresent(most -> config.put("max.in.flight", most.toString()));
             return config;
         });
+    }
+
+    private static Optional<Recordings> recordings(EnvSettings env, Map<String, String> secrets) {
+        Map<String, String> shipping =
+                shipping(env, secrets, "com.sipstack.asterisk.sink.RecordingSinkConnector", TOPICS.recordingsReady());
+        return Recordings.of(env, Recordings.USUAL_FOLDER, shipping);
     }
 
     private static Map<String, String> shipping(

@@ -17,13 +17,7 @@ import java.util.Set;
 /** The variables of an incumbent's {@code .env}, and ours beside them. A blank value is as good as none. */
 public final class EnvSettings {
     /** Promised by the incumbents, not served yet: said at the start, so that nobody waits for what does not come. */
-    private static final Set<String> NOT_YET = Set.of(
-            "CDR_MAX_CONCURRENT_UPLOADS",
-            "RECORDING_PATHS",
-            "RECORDING_WATCH_PATHS",
-            "RECORDING_FILE_EXTENSIONS",
-            "RECORDING_DELETE_AFTER_UPLOAD",
-            "VOICEMAIL_API_KEY");
+    private static final Set<String> NOT_YET = Set.of("VOICEMAIL_API_KEY");
 
     private static final String CDR_CSV_PATH = "CDR_CSV_PATH";
 

@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class Instance implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Instance.class);
     private static final Duration WORKER_LIMIT = Duration.ofMinutes(2);
+    private static final int NOT_FOUND = 404;
 
     private final DataDirectory data;
     private final ConnectMetrics connect = new ConnectMetrics();
@@ -160,6 +161,11 @@ final class Instance implements AutoCloseable {
         if (!faults.isEmpty()) {
             throw new SettingsException(List.copyOf(faults));
         }
+        for (String name : Deployment.CONNECTORS) {
+            if (!connectors.containsKey(name)) {
+                remove(rest, name);
+            }
+        }
         for (Map.Entry<String, Map<String, String>> connector : connectors.entrySet()) {
             put(rest, connector.getKey(), connector.getValue());
         }
@@ -170,6 +176,9 @@ final class Instance implements AutoCloseable {
         Map<String, Map<String, String>> connectors = new LinkedHashMap<>();
         connectors.put(Deployment.SINK, withSecrets(deployment, deployment.sink(), "api."));
         deployment.raw().ifPresent(raw -> connectors.put(Deployment.RAW_SINK, withSecrets(deployment, raw, "api.")));
+        deployment
+                .recordings()
+                .ifPresent(found -> connectors.put(Deployment.RECORDING_SINK, uploading(deployment, found)));
         if (!deployment.source().isEmpty()) {
             connectors.put(Deployment.SOURCE, rewinding(withSecrets(deployment, deployment.source(), "database.")));
         }
@@ -179,7 +188,21 @@ final class Instance implements AutoCloseable {
         if (!deployment.manager().isEmpty()) {
             connectors.put(Deployment.MANAGER, withSecrets(deployment, deployment.manager(), "ami."));
         }
+        deployment.recordings().ifPresent(found -> connectors.put(Deployment.RECORDINGS, finding(found)));
         return connectors;
+    }
+
+    private Map<String, String> uploading(Deployment deployment, Recordings recordings) {
+        Map<String, String> complete = withSecrets(deployment, recordings.sink(), "api.");
+        complete.put("kafka.bootstrap.servers", broker.bootstrapServers());
+        return complete;
+    }
+
+    private Map<String, String> finding(Recordings recordings) {
+        Map<String, String> complete = new HashMap<>(recordings.source());
+        complete.put("kafka.bootstrap.servers", broker.bootstrapServers());
+        complete.put("state.directory", data.recordings().toString());
+        return complete;
     }
 
     private Map<String, String> rewinding(Map<String, String> source) {
@@ -206,6 +229,15 @@ final class Instance implements AutoCloseable {
             error.messages().forEach(message -> faults.add(Deployment.variableOf(error.setting()) + ": " + message));
         }
         return faults;
+    }
+
+    /** An earlier run may have had it: the worker would start it again. */
+    private static void remove(ConnectRest rest, String connector) throws Exception {
+        ConnectRest.Answer answer = rest.delete(connector);
+        if (!answer.isSuccess() && answer.status() != NOT_FOUND) {
+            throw new IllegalStateException("the worker does not remove the connector " + connector + ": "
+                    + answer.body().path("message").asText());
+        }
     }
 
     private static void put(ConnectRest rest, String connector, Map<String, String> config) throws Exception {

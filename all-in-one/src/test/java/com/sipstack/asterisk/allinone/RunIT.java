@@ -266,14 +266,7 @@ class RunIT {
         env.put("SHIP_INCOMPLETE_AFTER", "3");
         env.put("SHIP_COMPLETE_AFTER", "1");
         env.putAll(changes);
-        Path file = directory.resolve("settings.env");
-        Files.writeString(
-                file,
-                env.entrySet().stream()
-                        .map(entry -> entry.getKey() + "=" + entry.getValue())
-                        .collect(Collectors.joining("\n")));
-        return SipstackProcess.start(
-                directory, "run", "--env-file", file.toString(), "--kafka-port", "0", "--connect-port", "0");
+        return SipstackProcess.run(directory, env);
     }
 
     /** Writes a part of both tables, told by where it begins and ends. */

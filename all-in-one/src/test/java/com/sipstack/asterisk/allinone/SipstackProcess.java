@@ -7,12 +7,15 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
 /** The packed {@code sipstack} command as a process of its own, started by the script that users start. */
@@ -39,6 +42,18 @@ final class SipstackProcess implements AutoCloseable {
                 .start());
         started.reader.start();
         return started;
+    }
+
+    /** Starts {@code sipstack run} with these variables, on any free ports. */
+    static SipstackProcess run(Path workingDirectory, Map<String, String> env) throws IOException {
+        Path file = workingDirectory.resolve("settings.env");
+        Files.writeString(
+                file,
+                env.entrySet().stream()
+                        .map(entry -> entry.getKey() + "=" + entry.getValue())
+                        .collect(Collectors.joining("\n")));
+        return start(
+                workingDirectory, "run", "--env-file", file.toString(), "--kafka-port", "0", "--connect-port", "0");
     }
 
     /** Standard output and error, line by line as they came. */

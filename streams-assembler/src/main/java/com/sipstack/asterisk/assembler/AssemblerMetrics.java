@@ -60,6 +60,9 @@ final class AssemblerMetrics implements AutoCloseable {
     private final Counter misplaced =
             counter("rows.misplaced", "Records in a partition where their key does not belong.");
     private final Counter letters = counter("letters", "Letters written to the dead-letter topic.");
+    private final Counter recordings = counter("recordings.found", "Recordings found on the PBXs' disks, each once.");
+    private final Counter recordingsWithCall = readyRecordings("known");
+    private final Counter recordingsWithoutCall = readyRecordings("unknown");
     private final Counter threadDeaths = counter("thread.deaths", "Stream threads that died.");
     private final Counter settingsRefused = counter("settings.refused", "Settings of single PBXs that were refused.");
     private final DistributionSummary lag = DistributionSummary.builder(OURS + "lag")
@@ -142,6 +145,15 @@ final class AssemblerMetrics implements AutoCloseable {
         letters.increment();
     }
 
+    void foundRecording() {
+        recordings.increment();
+    }
+
+    /** @param isCallKnown whether it left with what its call tells */
+    void readyRecording(boolean isCallKnown) {
+        (isCallKnown ? recordingsWithCall : recordingsWithoutCall).increment();
+    }
+
     void threadDeath() {
         threadDeaths.increment();
     }
@@ -188,6 +200,13 @@ final class AssemblerMetrics implements AutoCloseable {
             binders.pop().run();
         }
         registry.close();
+    }
+
+    private Counter readyRecordings(String call) {
+        return Counter.builder(OURS + "recordings.ready")
+                .description("Recordings that left to be uploaded, with their call's numbers or without.")
+                .tag("call", call)
+                .register(registry);
     }
 
     private Counter counter(String name, String description) {

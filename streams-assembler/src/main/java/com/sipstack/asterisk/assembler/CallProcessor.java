@@ -77,7 +77,7 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
         begunAt = taskContext.currentSystemTimeMs();
         DocumentWriter writer = new DocumentWriter(outboxes.documents(), limit);
         RawWriter raw = new RawWriter(outboxes.raw(), interpretation, sendsRaw);
-        recordings = new RecordingJoin(outboxes.recordings(), stores, interpretation, rules, recordingWait);
+        recordings = new RecordingJoin(outboxes.recordings(), stores, interpretation, rules, recordingWait, metrics);
         LateAmendment amendment = new LateAmendment(stores, interpretation, archive, writer, raw, recordings, letters);
         look = new CallLook(rules, interpretation, stores, nodes, writer, raw, recordings, amendment, letters, metrics);
         clock = new TaskClock(surroundings.backlog(), taskContext.taskId().partition());

@@ -27,14 +27,21 @@ final class RecordingJoin {
     private final Interpretation interpretation;
     private final ShippingRules rules;
     private final Duration wait;
+    private final AssemblerMetrics metrics;
 
     RecordingJoin(
-            Outbox<?> outbox, CallStores stores, Interpretation interpretation, ShippingRules rules, Duration wait) {
+            Outbox<?> outbox,
+            CallStores stores,
+            Interpretation interpretation,
+            ShippingRules rules,
+            Duration wait,
+            AssemblerMetrics metrics) {
         this.outbox = outbox;
         this.stores = stores;
         this.interpretation = interpretation;
         this.rules = rules;
         this.wait = wait;
+        this.metrics = metrics;
     }
 
     /**
@@ -49,6 +56,9 @@ final class RecordingJoin {
                 touch(known.call(), now);
             }
             return false;
+        }
+        if (recording.isFile()) {
+            metrics.foundRecording();
         }
         join(null, found, now);
         return true;
@@ -130,6 +140,7 @@ final class RecordingJoin {
         byte[] ready = new ReadyRecording(found.pbx(), hostname, ReadyFields.of(file, document), file).toJson();
         outbox.send(found.pbx(), ready);
         stores.recordings().put(found, found.sent().dueAt(forgottenAt(now)));
+        metrics.readyRecording(document != null);
     }
 
     /** As long as its call may be told anew. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sipstack.asterisk.model.CallKey;
 import com.sipstack.asterisk.model.DeadLetter;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,25 @@ class GuardsTest extends TopologyFixture {
             assertThat(letter.offset()).isZero();
         });
         assertThat(isEmpty(CallStores.ROWS)).isFalse();
+    }
+
+    @Test
+    void recordingsAreCountedByWhetherTheirCallIsKnown() {
+        start(new TopicFacts(1, 1_000_000, 1_000_000), Map.of());
+        CallKey call = anyAnsweredCall();
+        write(calls.get(call));
+        for (String uniqueid : List.of(call.linkedid(), "1795300000.1")) {
+            String json = """
+                    {"pbx":"%s","source":"recording","origin":"/monitor/%s.wav","position":1,"file_name":"%s.wav","file_size":2000,\
+                    "uniqueid":"%s"}""".formatted(PBX, uniqueid, uniqueid, uniqueid);
+            input(TOPICS.recordings()).pipeInput(new TestRecord<>(PBX, json.getBytes(UTF_8), now));
+        }
+        pass(Duration.ofSeconds(70));
+
+        assertThat(metrics.scrape(Companions.NONE))
+                .contains("sipstack_assembler_recordings_found_total 2.0")
+                .contains("sipstack_assembler_recordings_ready_total{call=\"known\"} 1.0")
+                .contains("sipstack_assembler_recordings_ready_total{call=\"unknown\"} 1.0");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sipstack.asterisk.demopbx.Corpus;
+import com.sipstack.asterisk.demopbx.RecordedCall;
 import com.sipstack.asterisk.model.CallKey;
 import com.sipstack.asterisk.model.Cdr;
 import com.sipstack.asterisk.model.Cel;
@@ -13,6 +14,7 @@ import com.sipstack.asterisk.model.Provenance;
 import com.sipstack.asterisk.model.Row;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -117,6 +119,32 @@ class ManySourcesTest extends TopologyFixture {
                 .allSatisfy(
                         document -> assertThat(document.get("revision").asInt()).isLessThanOrEqualTo(3));
         assertThat(rawRows()).isEqualTo(rawOfTable - sent);
+    }
+
+    @Test
+    void callsThatMetAreToldByTheSessionAloneAsByATableWithWholeSeconds() {
+        hear(session);
+        pass(INCOMPLETE_AFTER.plus(A_MOMENT));
+        Map<String, JsonNode> documents = lastDocuments();
+        restart();
+        hear(table.stream().map(ManySourcesTest::inWholeSeconds).toList());
+        pass(INCOMPLETE_AFTER.plus(A_MOMENT));
+        Map<String, JsonNode> expected = lastDocuments();
+        Set<String> met = RecordedCall.of(Corpus.PBX_20).stream()
+                .map(RecordedCall::linkedids)
+                .filter(linkedids -> linkedids.size() > 1)
+                .flatMap(Collection::stream)
+                .collect(Collectors.toSet());
+
+        assertThat(met)
+                .isNotEmpty()
+                .allSatisfy(linkedid ->
+                        assertThat(content(documents.get(linkedid))).isEqualTo(content(expected.get(linkedid))));
+    }
+
+    private static Row inWholeSeconds(Row row) {
+        String time = row instanceof Cdr ? "start_time" : "event_time";
+        return with(row, Map.of(time, Math.floorDiv(row.occurredAt(), 1_000_000) * 1_000_000));
     }
 
     @Test

@@ -5,6 +5,7 @@ import com.sipstack.asterisk.assembler.interpret.CallTies;
 import com.sipstack.asterisk.model.CallKey;
 import com.sipstack.asterisk.model.Row;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +24,16 @@ public final class FileCalls {
     }
 
     private static void addCalls(String pbx, List<Row> rows, List<CallRows> calls) {
-        Map<String, List<Row>> byLinkedid = rows.stream()
-                .collect(Collectors.groupingBy(
-                        row -> row.callKey().linkedid(), LinkedHashMap::new, Collectors.toList()));
-        for (List<String> tied : CallTies.of(rows).groups()) {
-            List<Row> together =
-                    tied.stream().map(byLinkedid::get).flatMap(List::stream).toList();
-            tied.forEach(linkedid -> calls.add(CallRows.of(new CallKey(pbx, linkedid), together)));
+        Map<String, List<Row>> groups = new HashMap<>();
+        List<List<String>> tied = CallTies.of(rows).groups();
+        for (List<String> linkedids : tied) {
+            List<Row> together = new ArrayList<>();
+            linkedids.forEach(linkedid -> groups.put(linkedid, together));
+        }
+        // As they were read: rows without position have no other order, in whichever of the calls they are
+        rows.forEach(row -> groups.get(row.callKey().linkedid()).add(row));
+        for (List<String> linkedids : tied) {
+            linkedids.forEach(linkedid -> calls.add(CallRows.of(new CallKey(pbx, linkedid), groups.get(linkedid))));
         }
     }
 }
