@@ -18,9 +18,9 @@ import java.util.stream.Stream;
  * @param source settings of the one that finds them, but for Kafka's address and its place in the data directory
  * @param sink settings of the one that uploads them, but for Kafka's address and secrets
  */
-record Recordings(String folders, Map<String, String> source, Map<String, String> sink) {
+public record Recordings(String folders, Map<String, String> source, Map<String, String> sink) {
     /** Where Asterisk writes them, and both incumbents look for them unless they are told otherwise. */
-    static final Path USUAL_FOLDER = Path.of("/var/spool/asterisk/monitor");
+    public static final Path USUAL_FOLDER = Path.of("/var/spool/asterisk/monitor");
 
     /** From our connectors' settings back to the user's. */
     static final Map<String, String> VARIABLES = Map.of(
@@ -83,8 +83,6 @@ record Recordings(String folders, Map<String, String> source, Map<String, String
                 .flatMap(variable -> env.number(variable, 1, 1000).stream())
                 .min(Integer::compare)
                 .ifPresent(most -> config.put("max.in.flight", most.toString()));
-        // Of no use here, where no audio is held in memory, but a slip of the pen in it is told
-        env.number("CDR_MAX_MEMORY_FILE_SIZE", 0, Integer.MAX_VALUE);
         env.number("RECORDING_UPLOAD_RETRY_MINUTES", 0, A_DAY_OF_MINUTES).ifPresent(minutes -> {
             String setting = minutes == 0 ? "retry.timeout.ms" : "retry.backoff.max.ms";
             config.put(setting, Long.toString(minutes * MINUTE));

@@ -126,14 +126,12 @@ class RecordingsTest {
         env.putAll(Map.of(
                 "RECORDING_PATHS", monitor.toString(),
                 "RECORDING_CHECK_INTERVAL_SECONDS", "61",
-                "CDR_MAX_MEMORY_FILE_SIZE", "10M",
                 "RECORDING_DELETE_AFTER_UPLOAD", "perhaps"));
 
         assertThat(catchThrowableOfType(SettingsException.class, () -> Deployment.of(new EnvSettings(env)))
                         .faults())
                 .containsExactlyInAnyOrder(
                         "RECORDING_CHECK_INTERVAL_SECONDS: 61 must be 1 to 60",
-                        "CDR_MAX_MEMORY_FILE_SIZE: '10M' must be a whole number",
                         "RECORDING_DELETE_AFTER_UPLOAD: 'perhaps' must be true or false");
         assertThat(Deployment.variableOf("pbxs.pbx-east.after.upload")).isEqualTo("RECORDING_AFTER_UPLOAD");
         assertThat(Deployment.variableOf("recording.paths")).isEqualTo("RECORDING_PATHS, RECORDING_WATCH_PATHS");

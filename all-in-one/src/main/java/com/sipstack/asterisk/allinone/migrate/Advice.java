@@ -81,11 +81,17 @@ final class Advice {
         }
         value("ASTERISK_CONFIG_FILE")
                 .ifPresent(file -> lines.add("Files: the assembler must see " + file + ", or it does not start."));
+        if (has(Deployment.RECORDINGS)) {
+            tellRecordings();
+        }
+    }
+
+    private void tellRecordings() {
         lines.add("Recordings: the workers must see "
-                + migration.connectors().get(RecordingConnectors.SOURCE).get("recording.paths")
+                + migration.connectors().get(Deployment.RECORDINGS).get("recording.paths")
                 + " under the same path (or file.path.mapping says which). Files that the old connector has uploaded and left in place are"
                 + " uploaded again if they are younger than max.age.ms. Without recordings, leave out "
-                + RecordingConnectors.SOURCE + " and " + RecordingConnectors.SINK + ".");
+                + Deployment.RECORDINGS + " and " + Deployment.RECORDING_SINK + ".");
     }
 
     private boolean has(String connector) {

@@ -1,26 +1,24 @@
 package com.sipstack.asterisk.allinone.migrate;
 
+import com.sipstack.asterisk.allinone.Recordings;
 import java.util.HashMap;
 import java.util.Map;
 
 /** The earlier connectors, which share names of variables but not what these mean. */
 enum Incumbent {
     /** Reads tables. Leaves recordings where they are. */
-    DATABASE("the database connector", "wav,mp3,gsm,ogg", "keep"),
+    DATABASE("the database connector"),
     /** Listens to the manager interface. Moves recordings to {@code .processed}. */
-    AMI("the AMI connector", "wav,mp3,gsm", "move");
+    AMI("the AMI connector");
 
     private static final String RAW_MODE = "CDR_MODE";
+    private static final String RECORDINGS = "RECORDING_PATHS";
     private static final String BATCH = "CDR_BATCH_SIZE";
 
     private final String title;
-    private final String extensions;
-    private final String afterUpload;
 
-    Incumbent(String title, String extensions, String afterUpload) {
+    Incumbent(String title) {
         this.title = title;
-        this.extensions = extensions;
-        this.afterUpload = afterUpload;
     }
 
     static Incumbent of(Map<String, String> variables) {
@@ -29,16 +27,6 @@ enum Incumbent {
 
     String title() {
         return title;
-    }
-
-    /** Of recordings, where the {@code .env} does not say. */
-    String extensions() {
-        return extensions;
-    }
-
-    /** What became of recordings that were not to be deleted. */
-    String afterUpload() {
-        return afterUpload;
     }
 
     /** The same wishes, in variables that {@code sipstack run} understands. */
@@ -52,6 +40,9 @@ enum Incumbent {
             if (isSet(ours, BATCH)) {
                 ours.put("RAW_BATCH_SIZE", ours.remove(BATCH));
             }
+        }
+        if (!isSet(ours, RECORDINGS) && !isSet(ours, "RECORDING_WATCH_PATHS")) {
+            ours.put(RECORDINGS, Recordings.USUAL_FOLDER.toString()); // whether it is there does not show from here
         }
         return ours;
     }

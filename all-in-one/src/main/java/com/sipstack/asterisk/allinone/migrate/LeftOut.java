@@ -32,10 +32,6 @@ final class LeftOut {
             Map.entry("ASTERISK_CACHE_TTL", NO_CACHE),
             Map.entry("PBX", "--pbx says it"),
             Map.entry("START_FROM", "--start-from says it, or else the time of this run"),
-            Map.entry(
-                    "RECORDING_UPLOAD_RETRY_MINUTES",
-                    "uploads are tried again with growing waits for 48 hours (retry.backoff.max.ms, retry.timeout.ms)"),
-            Map.entry("RECORDING_BATCH_SIZE", "each recording is a request of its own"),
             Map.entry("CDR_MAX_MEMORY_FILE_SIZE", "recordings are streamed, whatever their size"),
             Map.entry("MONITORING_PORT", "MONITORING_ENABLED says that there are no metrics"),
             Map.entry("SK_KEY", VOICEMAIL),

@@ -4,7 +4,6 @@ import com.sipstack.asterisk.allinone.Deployment;
 import com.sipstack.asterisk.allinone.EnvSettings;
 import com.sipstack.asterisk.allinone.SettingsException;
 import com.sipstack.asterisk.assembler.AssemblerConfig;
-import com.sipstack.asterisk.assembler.OperationConfig;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +37,7 @@ record Migration(
             Deployment.MANAGER, "ami.",
             Deployment.SINK, "api.",
             Deployment.RAW_SINK, "api.",
-            RecordingConnectors.SINK, "api.");
+            Deployment.RECORDING_SINK, "api.");
 
     private static final String START_FROM = "START_FROM";
 
@@ -50,23 +49,21 @@ record Migration(
         ours.put(START_FROM, site.startFrom());
         EnvSettings env = new EnvSettings(ours);
         Deployment deployment = Deployment.of(env);
-        Map<String, Map<String, String>> connectors =
-                connectors(deployment, new RecordingConnectors(env, incumbent, site), site);
-        Map<String, String> assembler = assembler(deployment, env, site);
+        Map<String, Map<String, String>> connectors = connectors(deployment, site);
+        Map<String, String> assembler = assembler(deployment, site);
         env.requireNoFaults();
         return new Migration(incumbent, deployment.pbx(), connectors, assembler, deployment.secrets());
     }
 
-    private static Map<String, Map<String, String>> connectors(
-            Deployment deployment, RecordingConnectors recordings, Site site) {
+    private static Map<String, Map<String, String>> connectors(Deployment deployment, Site site) {
         Map<String, Map<String, String>> connectors = new LinkedHashMap<>();
         connectors.put(Deployment.SINK, deployment.sink());
         deployment.raw().ifPresent(raw -> connectors.put(Deployment.RAW_SINK, raw));
-        connectors.put(RecordingConnectors.SINK, recordings.sink(deployment.sink()));
+        deployment.recordings().ifPresent(found -> connectors.put(Deployment.RECORDING_SINK, found.sink()));
         connectors.put(Deployment.SOURCE, deployment.source());
         connectors.put(Deployment.FILES, deployment.files());
         connectors.put(Deployment.MANAGER, deployment.manager());
-        connectors.put(RecordingConnectors.SOURCE, recordings.source(deployment.pbx()));
+        deployment.recordings().ifPresent(found -> connectors.put(Deployment.RECORDINGS, found.source()));
         connectors.values().removeIf(Map::isEmpty);
         connectors.replaceAll((name, config) -> complete(name, config, deployment.secrets(), site));
         return connectors;
@@ -76,6 +73,12 @@ record Migration(
             String name, Map<String, String> config, Map<String, String> secrets, Site site) {
         Map<String, String> complete = new TreeMap<>(config);
         OF_ONE_PROCESS.forEach(complete::remove);
+        if (name.equals(Deployment.RECORDINGS) || name.equals(Deployment.RECORDING_SINK)) {
+            complete.put("kafka.bootstrap.servers", site.bootstrapServers()); // of clients that are their own
+        }
+        if (name.equals(Deployment.RECORDINGS)) {
+            complete.put("state.directory", site.stateDirectory() + "/recordings");
+        }
         // The workers' own defaults may be others
         complete.put("key.converter", "org.apache.kafka.connect.storage.StringConverter");
         if (complete.putIfAbsent("value.converter", "org.apache.kafka.connect.json.JsonConverter") == null) {
@@ -88,16 +91,11 @@ record Migration(
         return complete;
     }
 
-    private static Map<String, String> assembler(Deployment deployment, EnvSettings env, Site site) {
+    private static Map<String, String> assembler(Deployment deployment, Site site) {
         Map<String, String> config = new HashMap<>(deployment.assembler());
         OF_ONE_PROCESS.forEach(config::remove);
         config.put("bootstrap.servers", site.bootstrapServers());
         config.put("state.dir", site.stateDirectory() + "/assembler");
-        if (env.text("MONITORING_ENABLED").isEmpty() || env.isOn("MONITORING_ENABLED")) {
-            config.put(
-                    OperationConfig.HTTP_PORT,
-                    env.number("MONITORING_PORT", 1, 65_535).orElse(8000).toString());
-        }
         return new TreeMap<>(config);
     }
 }

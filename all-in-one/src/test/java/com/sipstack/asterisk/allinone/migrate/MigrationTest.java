@@ -118,7 +118,6 @@ class MigrationTest {
                         "ASTERISK_ENABLE_CACHE",
                         "ASTERISK_CACHE_TTL",
                         "CDR_MAX_MEMORY_FILE_SIZE",
-                        "RECORDING_UPLOAD_RETRY_MINUTES",
                         "VOICEMAIL_API_KEY",
                         "VOICEMAIL_API_ENDPOINT",
                         "SENDMAIL_CMD",
@@ -137,8 +136,7 @@ class MigrationTest {
                         "AMI_PORT",
                         "AMI_USERNAME",
                         "AMI_PASSWORD",
-                        "MAX_RECORDS_PER_POLL",
-                        "RECORDING_BATCH_SIZE")
+                        "MAX_RECORDS_PER_POLL")
                 .doesNotContainValue(LeftOut.UNKNOWN);
         assertThat(leftOut("database-example")).containsOnlyKeys("CEL_CSV_PATH");
     }
