@@ -204,6 +204,7 @@ class RecordingRunIT {
                 "START_FROM", "earliest"));
         env.putAll(Map.of(
                 "SHIP_COMPLETE_AFTER", "1",
+                "MONITORING_ENABLED", "false",
                 "RECORDING_PATHS", monitor.path().toString(),
                 "RECORDING_MIN_AGE_MINUTES", "0",
                 "RECORDING_STABILITY_CHECK", "0",

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The connector of raw records in a real worker, between a real broker and a real API server. */
@@ -90,6 +91,34 @@ class RawSinkIT {
 
         awaitAllHandled();
         assertThat(arrivals().distinct()).hasSize(500);
+    }
+
+    @Tag("long")
+    @Test
+    void aWorkerThatIsKilledInTheMiddleOfAStormLosesNothing() throws Exception {
+        List<String> pbxs = List.of("pbx-east", "pbx-west", "pbx-north");
+        api.faults()
+                .add(
+                        Fault.delay(Duration.ofMillis(100)),
+                        Fault.status(503).withShare(0.2),
+                        Fault.resetAfterBody().withShare(0.2),
+                        Fault.loseAnswer().withShare(0.2));
+        try (WorkerProcess doomed = WorkerProcess.start(cluster.bootstrapServers())) {
+            start(Map.of("tasks.max", "3", "batch.size", "200"));
+            await().atMost(Duration.ofMinutes(3)).until(() -> pipeline.workers() == 2);
+            for (String pbx : pbxs) {
+                pipeline.produce(pbx, cdrs(pbx, 3_000));
+            }
+            await().atMost(LIMIT).until(() -> api.stats().rawRecords() > 400);
+            assertThat(pipeline.lag()).isPositive();
+            doomed.kill();
+        }
+
+        await().atMost(Duration.ofMinutes(5)).until(pipeline::lag, lag -> lag == 0);
+        // The API remembers its latest hundred batches only
+        assertThat(api.rawBatches()).hasSizeLessThan(100);
+        assertThat(arrivals().distinct()).hasSize(9_000);
+        assertThat(pipeline.letters()).isZero();
     }
 
     @Test

@@ -67,7 +67,7 @@ class AssemblerIT {
         settings.put("processing.guarantee", guarantee);
         AssemblerConfig config = new AssemblerConfig(settings);
         List<Row> rows = CorpusRows.inOrderOfArrival(Corpus.PBX_20, PBX);
-        try (Documents documents = new Documents(topics)) {
+        try (Documents documents = new Documents(topics, guarantee.equals("at_least_once"))) {
             try (Assembler assembler = Assembler.start(config)) {
                 write(topics, rows.subList(0, rows.size() / 2));
                 Awaitility.await().atMost(LIMIT).until(() -> documents.read().completed() > 10);
@@ -176,9 +176,15 @@ class AssemblerIT {
     /** Reads the documents' topic and holds each call's revisions against each other. */
     private static final class Documents implements AutoCloseable {
         private final KafkaConsumer<String, byte[]> consumer;
+        private final boolean mayRepeat;
         private final Map<String, JsonNode> latest = new HashMap<>();
 
         Documents(Topics topics) {
+            this(topics, false);
+        }
+
+        Documents(Topics topics, boolean mayRepeat) {
+            this.mayRepeat = mayRepeat;
             consumer = new KafkaConsumer<>(
                     Map.of(
                             "bootstrap.servers", broker.bootstrapServers(),
@@ -194,6 +200,9 @@ class AssemblerIT {
         Documents read() throws Exception {
             for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
                 JsonNode document = JSON.readTree(record.value());
+                if (mayRepeat && document.equals(latest.get(record.key()))) {
+                    continue; // without transactions, what a stopped assembler may not have delivered is sent again
+                }
                 JsonNode before = latest.put(record.key(), document);
                 int expected = before == null ? 1 : before.get("revision").asInt() + 1;
                 assertThat(document.get("revision").asInt()).isEqualTo(expected);
