@@ -107,7 +107,7 @@ class RawSinkIT {
             start(Map.of("tasks.max", "3", "batch.size", "200"));
             await().atMost(Duration.ofMinutes(3)).until(() -> pipeline.workers() == 2);
             for (String pbx : pbxs) {
-                pipeline.produce(pbx, cdrs(pbx, 3_000));
+                pipeline.produce(pbx, cdrs(pbx, 1_500));
             }
             await().atMost(LIMIT).until(() -> api.stats().rawRecords() > 400);
             assertThat(pipeline.lag()).isPositive();
@@ -117,7 +117,7 @@ class RawSinkIT {
         await().atMost(Duration.ofMinutes(5)).until(pipeline::lag, lag -> lag == 0);
         // The API remembers its latest hundred batches only
         assertThat(api.rawBatches()).hasSizeLessThan(100);
-        assertThat(arrivals().distinct()).hasSize(9_000);
+        assertThat(arrivals().distinct()).hasSize(4_500);
         assertThat(pipeline.letters()).isZero();
     }
 
