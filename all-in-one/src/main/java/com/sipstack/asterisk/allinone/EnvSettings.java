@@ -16,8 +16,8 @@ import java.util.Set;
 
 /** The variables of an incumbent's {@code .env}, and ours beside them. A blank value is as good as none. */
 public final class EnvSettings {
-    /** Promised by the incumbents, not served yet: said at the start, so that nobody waits for what does not come. */
-    private static final Set<String> NOT_YET = Set.of("VOICEMAIL_API_KEY");
+    /** Asterisk's mailcmd reads these: said at the start, so that nobody waits for what does not come from here. */
+    private static final Set<String> OF_MAILCMD = Set.of("VOICEMAIL_API_KEY", "VOICEMAIL_API_ENDPOINT");
 
     private static final String CDR_CSV_PATH = "CDR_CSV_PATH";
 
@@ -89,9 +89,9 @@ public final class EnvSettings {
         }
     }
 
-    /** Set variables that have no effect yet, sorted. */
+    /** Set variables that have no effect here, sorted. */
     List<String> withoutEffect() {
-        Set<String> set = new HashSet<>(NOT_YET);
+        Set<String> set = new HashSet<>(OF_MAILCMD);
         set.removeIf(name -> text(name).isEmpty());
         return set.stream().sorted().toList();
     }

@@ -50,7 +50,9 @@ final class RunCommand implements Callable<Integer> {
         Deployment deployment = Deployment.of(env);
         env.text("LOG_LEVEL")
                 .ifPresent(level -> Configurator.setLevel("com.sipstack", Level.toLevel(level, Level.INFO)));
-        env.withoutEffect().forEach(name -> System.err.println("sipstack: " + name + " has no effect yet"));
+        env.withoutEffect()
+                .forEach(name ->
+                        System.err.println("sipstack: " + name + " has no effect here; sipstack mailcmd reads it"));
         try (DataDirectory directory = DataDirectory.open(data)) {
             System.out.println("SIPSTACK Connect for Asterisk " + ProductVersion.CURRENT + " is starting");
             return run(deployment, directory);
