@@ -33,6 +33,10 @@ public final class RecordMapping<R extends Record> {
         return schema;
     }
 
+    public RecordJson<R> json() {
+        return new RecordJson<>(shape);
+    }
+
     public Struct toStruct(R row) {
         Struct struct = new Struct(schema);
         shape.write(row, struct::put);
@@ -73,7 +77,7 @@ public final class RecordMapping<R extends Record> {
      */
     public R fromConnect(Object value) {
         if (value instanceof Struct struct) {
-            return fromColumns(columnsOf(struct));
+            return fromStruct(struct);
         }
         if (value instanceof Map<?, ?> map) {
             @SuppressWarnings("unchecked") // JSON objects and Connect maps of rows have text keys
@@ -85,11 +89,11 @@ public final class RecordMapping<R extends Record> {
                         + " and should be a structure with a row's columns");
     }
 
-    private static Map<String, Object> columnsOf(Struct struct) {
-        Map<String, Object> columns = new LinkedHashMap<>();
+    private R fromStruct(Struct struct) {
+        RecordShape<R>.Values values = shape.new Values();
         for (Field field : struct.schema().fields()) {
-            columns.put(field.name(), struct.get(field));
+            values.put(field.name(), struct.get(field));
         }
-        return columns;
+        return values.toRecord();
     }
 }

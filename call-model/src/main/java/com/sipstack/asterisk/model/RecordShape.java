@@ -5,30 +5,71 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** The columns of a record class, read once by reflection and used through method handles. */
 final class RecordShape<R extends Record> {
     private final MethodHandle constructor;
     private final List<Slot> slots;
-    private final Set<String> columnNames;
+    private final List<ColumnType> types = new ArrayList<>();
+    private final List<String> names = new ArrayList<>();
+    private final Map<String, Integer> places = new HashMap<>();
+    /** Where the columns that no component claims are put; -1 if there is no such component. */
+    private final int rest;
 
     private RecordShape(MethodHandle constructor, List<Slot> slots) {
         this.constructor = constructor;
         this.slots = slots;
-        Set<String> names = new HashSet<>();
-        forEachColumn((name, type) -> names.add(name));
-        this.columnNames = Set.copyOf(names);
+        forEachColumn((name, type) -> {
+            places.put(name, types.size());
+            names.add(name);
+            types.add(type);
+        });
+        this.rest = types.indexOf(ColumnType.REST);
     }
 
     /** A record component: a column, or a nested record whose columns stand beside its owner's. */
     private record Slot(String name, MethodHandle accessor, ColumnType type, RecordShape<?> nested) {}
+
+    /** One row's values, as they are found. Whoever finds a column twice means the later value. */
+    final class Values {
+        private final Object[] found = new Object[types.size()];
+        private final Map<String, String> unclaimed = new LinkedHashMap<>();
+
+        /**
+         * @param value text, a number or its text; null for none
+         * @throws RowFormatException if the value is not of its column's type
+         */
+        void put(String column, Object value) {
+            Integer place = places.get(column);
+            if (place == null) {
+                putUnclaimed(column, value);
+            } else if (place != rest) {
+                found[place] = types.get(place).fromConnect(column, value);
+            } else if (value instanceof Map<?, ?> earlier) {
+                // An earlier reader had put them under the component's own name
+                earlier.forEach(this::putUnclaimed);
+            }
+        }
+
+        private void putUnclaimed(Object column, Object value) {
+            if (rest >= 0 && value != null) {
+                unclaimed.put(column.toString(), value.toString());
+            }
+        }
+
+        R toRecord() {
+            if (rest >= 0) {
+                found[rest] = unclaimed;
+            }
+            return construct(found, 0);
+        }
+    }
 
     static <R extends Record> RecordShape<R> of(Class<R> type) {
         MethodHandles.Lookup lookup = MethodHandles.lookup();
@@ -87,44 +128,9 @@ final class RecordShape<R extends Record> {
     }
 
     R read(Map<String, ?> columns) {
-        return read(columns, columnNames);
-    }
-
-    private R read(Map<String, ?> columns, Set<String> allNames) {
-        Object[] values = new Object[slots.size()];
-        for (int i = 0; i < values.length; i++) {
-            Slot slot = slots.get(i);
-            if (slot.nested() != null) {
-                values[i] = slot.nested().read(columns, allNames);
-            } else if (slot.type() == ColumnType.REST) {
-                values[i] = unclaimed(columns, slot.name(), allNames);
-            } else {
-                values[i] = slot.type().fromConnect(slot.name(), columns.get(slot.name()));
-            }
-        }
-        return construct(values);
-    }
-
-    /** The columns that no component claims, together with those that an earlier reader had put under the component's own name. */
-    private static Map<String, String> unclaimed(Map<String, ?> columns, String ownName, Set<String> claimed) {
-        Map<String, String> rest = new LinkedHashMap<>();
-        if (columns.get(ownName) instanceof Map<?, ?> earlier) {
-            earlier.forEach((name, value) -> putText(rest, name, value));
-        }
-        if (columns.size() > claimed.size() || !claimed.containsAll(columns.keySet())) {
-            columns.forEach((name, value) -> {
-                if (!claimed.contains(name)) {
-                    putText(rest, name, value);
-                }
-            });
-        }
-        return rest;
-    }
-
-    private static void putText(Map<String, String> rest, Object name, Object value) {
-        if (value != null) {
-            rest.put(name.toString(), value.toString());
-        }
+        Values values = new Values();
+        columns.forEach(values::put);
+        return values.toRecord();
     }
 
     private static Object access(Slot slot, Object row) {
@@ -133,6 +139,18 @@ final class RecordShape<R extends Record> {
         } catch (Throwable e) {
             throw new IllegalStateException("component " + slot.name() + " cannot be read", e);
         }
+    }
+
+    /** @param from where the record's own columns begin among all */
+    private R construct(Object[] all, int from) {
+        Object[] values = new Object[slots.size()];
+        int next = from;
+        for (int i = 0; i < values.length; i++) {
+            RecordShape<?> nested = slots.get(i).nested();
+            values[i] = nested == null ? all[next] : nested.construct(all, next);
+            next += nested == null ? 1 : nested.types.size();
+        }
+        return construct(values);
     }
 
     @SuppressWarnings("unchecked") // the constructor is R's own

@@ -28,6 +28,7 @@ import org.apache.kafka.common.config.ConfigDef.ValidString;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.connect.json.JsonConverter;
 import org.apache.kafka.connect.storage.Converter;
 import org.apache.kafka.streams.StreamsConfig;
 
@@ -275,10 +276,21 @@ public final class AssemblerConfig extends AbstractConfig {
     /** A converter of its own for each caller: converters need not be safe for many threads. */
     Converter valueConverter() {
         Converter converter = Utils.newInstance(getClass(VALUE_CONVERTER).asSubclass(Converter.class));
+        converter.configure(converterSettings(), false);
+        return converter;
+    }
+
+    private Map<String, Object> converterSettings() {
         Map<String, Object> settings = new HashMap<>(Map.of("schemas.enable", "false"));
         settings.putAll(originalsWithPrefix(VALUE_CONVERTER + "."));
-        converter.configure(settings, false);
-        return converter;
+        return settings;
+    }
+
+    /** Whether values are JSON objects, with no schema around them. */
+    boolean isPlainJson() {
+        boolean hasSchemas =
+                Boolean.parseBoolean(converterSettings().get("schemas.enable").toString());
+        return getClass(VALUE_CONVERTER) == JsonConverter.class && !hasSchemas;
     }
 
     OperationConfig operation() {
@@ -290,7 +302,7 @@ public final class AssemblerConfig extends AbstractConfig {
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "sipstack-assembler");
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 200);
         properties.put("processing.exception.handler.global.enabled", true);
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedMemory.class);
         properties.put(StreamsConfig.mainConsumerPrefix("auto.offset.reset"), "earliest");

@@ -61,7 +61,11 @@ final class CallLook {
             take(rules.next(state, CallEnd.NONE, now), call, state, now);
             return;
         }
-        CallRows rows = stores.story(call);
+        if (rules.isTooEarly(state, now)) {
+            stores.put(call, state, state.dueAt(rules.earliest(state)));
+            return;
+        }
+        CallRows rows = stores.story(call, state);
         Step step = rules.next(state, CallEnd.of(rows, nodes), now);
         if (step instanceof Ship ship) {
             stores.put(call, state, tell(rows, state, ship, now));
@@ -111,7 +115,7 @@ final class CallLook {
         }
         try {
             CallDocument told = interpretation.interpreters().apply(pbx).interpret(rows, ship.ending());
-            return Optional.of(recordings.tell(rows.key(), told));
+            return Optional.of(recordings.tell(rows.key(), state, told));
         } catch (RuntimeException e) {
             log.error("A call of PBX {} cannot be told; its rows are kept", pbx, e);
             letters.bury(rows.key(), e);

@@ -12,6 +12,7 @@ import com.sipstack.asterisk.model.Row;
 import com.sipstack.asterisk.model.RowFormatException;
 import com.sipstack.asterisk.model.Topics;
 import java.time.Duration;
+import java.util.Set;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -52,7 +53,7 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
 
     CallProcessor(AssemblerConfig config, Surroundings surroundings) {
         this.topics = config.topics();
-        this.reader = new RowReader(config.valueConverter(), topics);
+        this.reader = new RowReader(config);
         this.recordingReader = new RecordingReader(config.valueConverter());
         this.recordingWait = config.recordingWait();
         this.rules = config.shippingRules();
@@ -117,17 +118,16 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
             }
         } else {
             Row row = reader.read(topic, record.key(), record.headers(), record.value());
-            Sighting sighting = RowIdentity.sighting(row, record.headers(), metadata.offset());
-            take(row, sighting, RowIdentity.former(row, record.headers()), isReadAgain, now);
+            take(RowIdentity.arrived(row, record.headers(), metadata.offset()), isReadAgain, now);
         }
     }
 
-    private void take(Row row, Sighting sighting, String former, boolean isReadAgain, long now) {
+    private void take(ArrivedRow arrived, boolean isReadAgain, long now) {
+        Row row = arrived.row();
         CallKey call = row.callKey();
         CallState before = stores.state(call);
         readClock(row, call, before == null, now);
-        boolean isPacked = before != null && before.isPacked();
-        Taken taken = stores.rows().add(call, isPacked, row, sighting, former);
+        Taken taken = stores.rows().add(call, before, arrived);
         if (taken == Taken.KNOWN) {
             metrics.duplicateRow();
         } else if (before != null && before.stage() != Stage.OPEN) {
@@ -146,13 +146,15 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
         CallKey call = row.callKey();
         CallState seen = before == null ? CallState.firstSeen(now) : before.seen(now);
         CallState told = news == RowNews.TURN ? seen.turned(now) : seen;
-        stores.put(call, before, told.dueAt(rules.dueAfterRow(told, news, now)));
-        if (told.stage() != Stage.HISTORY) {
-            stores.channels().learn(call, row);
-            stores.channels().withTied(call).stream()
-                    .filter(other -> !other.equals(call))
-                    .forEach(other -> touch(other, news, now));
-        }
+        Set<CallKey> others = told.stage() == Stage.HISTORY ? Set.of() : learnTies(call, told, row);
+        stores.put(call, before, told.alone(others.isEmpty()).dueAt(rules.dueAfterRow(told, news, now)));
+        others.forEach(other -> touch(other, news, now));
+    }
+
+    /** The other calls that are tied to one, those included that the row ties to it. */
+    private Set<CallKey> learnTies(CallKey call, CallState state, Row row) {
+        boolean isTied = stores.channels().learn(call, row);
+        return state.isAlone() && !isTied ? Set.of() : stores.channels().tiedTo(call);
     }
 
     /** Beyond what is remembered nobody knows whether a call was told: one that begins anew might take the place of a richer one. */
@@ -173,8 +175,9 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
     private void touch(CallKey call, RowNews news, long now) {
         CallState before = stores.state(call);
         if (before != null && before.stage() != Stage.HISTORY) {
-            CallState seen = news == RowNews.TURN ? before.seen(now).turned(now) : before.seen(now);
-            stores.put(call, before, seen.dueAt(rules.dueAfterRow(seen, RowNews.END, now)));
+            CallState seen = before.seen(now).alone(false);
+            CallState told = news == RowNews.TURN ? seen.turned(now) : seen;
+            stores.put(call, before, told.dueAt(rules.dueAfterRow(told, RowNews.END, now)));
         }
     }
 

@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
  * @param lastSeen when its latest row arrived
  * @param turnedAt when the first turn came that no document tells yet; 0 if there is none
  * @param hasNews whether rows came that no document was made of yet
- * @param isPacked whether rows were collapsed into one value
+ * @param storage how its rows stand in the stores
  * @param due when it must be looked at again; {@link #NEVER} if only a row can make that necessary
  * @param last its latest document
  */
@@ -21,7 +21,7 @@ record CallState(
         long lastSeen,
         long turnedAt,
         boolean hasNews,
-        boolean isPacked,
+        Storage storage,
         long due,
         LastDocument last) {
     static final long NEVER = Long.MAX_VALUE;
@@ -30,6 +30,10 @@ record CallState(
     private static final byte FIRST_FORMAT = 1;
     private static final int NEWS = 1;
     private static final int PACKED = 2;
+    /** Releases that know nothing of them pass over these, and leave them out. */
+    private static final int BY_GROUP = 4;
+
+    private static final int ALONE = 8;
     private static final int SIZE = 3 + 8 * Long.BYTES + Integer.BYTES;
 
     /**
@@ -42,6 +46,23 @@ record CallState(
      */
     record LastDocument(int revision, long contentHash, long at, long timestamp) {
         static final LastDocument NONE = new LastDocument(0, 0, 0, 0);
+    }
+
+    /**
+     * What need not be looked for in the stores.
+     *
+     * @param isPacked whether rows were collapsed into one value
+     * @param isByGroup whether all rows stand under what their sources say alike, as this release stores them
+     * @param isAlone whether no other call is tied to it for certain
+     */
+    record Storage(boolean isPacked, boolean isByGroup, boolean isAlone) {
+        private static Storage of(byte flags) {
+            return new Storage((flags & PACKED) != 0, (flags & BY_GROUP) != 0, (flags & ALONE) != 0);
+        }
+
+        private int flags() {
+            return (isPacked ? PACKED : 0) | (isByGroup ? BY_GROUP : 0) | (isAlone ? ALONE : 0);
+        }
     }
 
     /** How much of the call is still here. */
@@ -70,7 +91,22 @@ record CallState(
     }
 
     static CallState firstSeen(long now) {
-        return new CallState(Stage.OPEN, now, now, now, 0, true, false, NEVER, LastDocument.NONE);
+        return new CallState(
+                Stage.OPEN, now, now, now, 0, true, new Storage(false, true, false), NEVER, LastDocument.NONE);
+    }
+
+    boolean isPacked() {
+        return storage.isPacked();
+    }
+
+    boolean isAlone() {
+        return storage.isAlone();
+    }
+
+    /** @param isAlone whether no other call is tied to it */
+    CallState alone(boolean isAlone) {
+        Storage now = new Storage(storage.isPacked(), storage.isByGroup(), isAlone);
+        return new CallState(stage, firstSeen, openedAt, lastSeen, turnedAt, hasNews, now, due, last);
     }
 
     int revision() {
@@ -79,60 +115,62 @@ record CallState(
 
     /** A row came. */
     CallState seen(long now) {
-        return new CallState(stage, firstSeen, openedAt, Math.max(lastSeen, now), turnedAt, true, isPacked, due, last);
+        return new CallState(stage, firstSeen, openedAt, Math.max(lastSeen, now), turnedAt, true, storage, due, last);
     }
 
     /** Something beside its rows is to be told. */
     CallState withNews() {
-        return new CallState(stage, firstSeen, openedAt, lastSeen, turnedAt, true, isPacked, due, last);
+        return new CallState(stage, firstSeen, openedAt, lastSeen, turnedAt, true, storage, due, last);
     }
 
     /** Something happened that is worth telling at once. */
     CallState turned(long now) {
         long first = turnedAt == 0 ? now : turnedAt;
-        return new CallState(stage, firstSeen, openedAt, lastSeen, first, hasNews, isPacked, due, last);
+        return new CallState(stage, firstSeen, openedAt, lastSeen, first, hasNews, storage, due, last);
     }
 
     CallState dueAt(long at) {
-        return new CallState(stage, firstSeen, openedAt, lastSeen, turnedAt, hasNews, isPacked, at, last);
+        return new CallState(stage, firstSeen, openedAt, lastSeen, turnedAt, hasNews, storage, at, last);
     }
 
     /** It was taken for over and goes on. */
     CallState openedAgain(long now) {
-        return new CallState(Stage.OPEN, firstSeen, now, lastSeen, turnedAt, hasNews, isPacked, due, last).turned(now);
+        return new CallState(Stage.OPEN, firstSeen, now, lastSeen, turnedAt, hasNews, storage, due, last).turned(now);
     }
 
     /** The complete document was written, and the rows were collapsed. */
     CallState completed() {
-        return new CallState(Stage.COMPLETE, firstSeen, openedAt, lastSeen, turnedAt, hasNews, true, due, last);
+        Storage packed = new Storage(true, storage.isByGroup(), storage.isAlone());
+        return new CallState(Stage.COMPLETE, firstSeen, openedAt, lastSeen, turnedAt, hasNews, packed, due, last);
     }
 
     CallState inHistory() {
-        return new CallState(Stage.HISTORY, firstSeen, openedAt, lastSeen, turnedAt, hasNews, isPacked, due, last);
+        CallState alone = alone(false);
+        return new CallState(Stage.HISTORY, firstSeen, openedAt, lastSeen, turnedAt, hasNews, alone.storage, due, last);
     }
 
     /** A document was written of all rows. */
     CallState shipped(long now, long hash, long timestamp) {
         LastDocument next = new LastDocument(revision() + 1, hash, now, timestamp);
-        return new CallState(stage, firstSeen, openedAt, lastSeen, 0, false, isPacked, due, next);
+        return new CallState(stage, firstSeen, openedAt, lastSeen, 0, false, storage, due, next);
     }
 
     /** The latest document was written once more. */
     CallState toldAgain(long timestamp) {
         LastDocument again = new LastDocument(revision(), last.contentHash(), last.at(), timestamp);
-        return new CallState(stage, firstSeen, openedAt, lastSeen, turnedAt, hasNews, isPacked, due, again);
+        return new CallState(stage, firstSeen, openedAt, lastSeen, turnedAt, hasNews, storage, due, again);
     }
 
     /** All rows were read and gave the same content as before. */
     CallState withoutNews() {
-        return new CallState(stage, firstSeen, openedAt, lastSeen, 0, false, isPacked, due, last);
+        return new CallState(stage, firstSeen, openedAt, lastSeen, 0, false, storage, due, last);
     }
 
     byte[] toBytes() {
         return ByteBuffer.allocate(SIZE)
                 .put(FORMAT)
                 .put(stage.code)
-                .put((byte) ((hasNews ? NEWS : 0) | (isPacked ? PACKED : 0)))
+                .put((byte) ((hasNews ? NEWS : 0) | storage.flags()))
                 .putLong(firstSeen)
                 .putLong(openedAt)
                 .putLong(lastSeen)
@@ -167,7 +205,7 @@ record CallState(
                 in.getLong(),
                 in.getLong(),
                 (flags & NEWS) != 0,
-                (flags & PACKED) != 0,
+                Storage.of(flags),
                 in.getLong(),
                 new LastDocument(in.getInt(), in.getLong(), in.getLong(), in.getLong()));
     }
@@ -181,6 +219,6 @@ record CallState(
         boolean hasNews = in.get() == 1;
         long due = in.getLong();
         LastDocument last = new LastDocument(in.getInt(), in.getLong(), lastShipped, lastShipped);
-        return new CallState(stage, firstSeen, firstSeen, lastSeen, 0, hasNews, false, due, last);
+        return new CallState(stage, firstSeen, firstSeen, lastSeen, 0, hasNews, Storage.of((byte) 0), due, last);
     }
 }

@@ -6,6 +6,7 @@ import com.sipstack.asterisk.model.CallKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -60,10 +61,10 @@ final class CallStores {
         return List.of(
                 store(ROWS, Serdes.Bytes(), Serdes.ByteArray()),
                 ofLargeValues(PACKS),
-                ofLargeValues(CALLS),
+                ofLargeValues(CALLS).withCachingEnabled(),
                 store(OPEN, Serdes.Bytes(), Serdes.ByteArray()),
                 store(TIMERS, Serdes.Bytes(), Serdes.ByteArray()),
-                store(CHANNELS, Serdes.String(), Serdes.String()),
+                store(CHANNELS, Serdes.String(), Serdes.String()).withCachingEnabled(),
                 store(TIES, Serdes.Bytes(), Serdes.ByteArray()),
                 store(RECORDINGS, Serdes.Bytes(), Serdes.ByteArray()),
                 store(RECORDING_TIMERS, Serdes.Bytes(), Serdes.ByteArray()),
@@ -97,9 +98,14 @@ final class CallStores {
     }
 
     /** The rows of a call and of all that are tied to it. */
-    CallRows story(CallKey call) {
-        Stream<SeenRow> found = channels.withTied(call).stream().flatMap(one -> rows.of(one).stream());
+    CallRows story(CallKey call, CallState state) {
+        Stream<SeenRow> found = together(call, state).stream().flatMap(one -> rows.of(one).stream());
         return CallRows.of(call, RowStore.inOrder(found));
+    }
+
+    /** A call and all that are tied to it. */
+    Set<CallKey> together(CallKey call, CallState state) {
+        return state.isAlone() ? Set.of(call) : channels.withTied(call);
     }
 
     /** Null for a call that is not known. */

@@ -26,16 +26,24 @@ final class ChannelIndex {
         this.ties = ties;
     }
 
-    /** A channel that goes over to another call ties the two together, and so does an event that names a channel of the other. */
-    void learn(CallKey call, Row row) {
+    /**
+     * A channel that goes over to another call ties the two together, and so does an event that names a channel of the other.
+     *
+     * @return whether the row tied the call to another
+     */
+    boolean learn(CallKey call, Row row) {
+        boolean isTied = false;
         if (row.uniqueid() != null && !row.uniqueid().isBlank()) {
             String first = channels.putIfAbsent(channelKey(call.pbx(), row.uniqueid()), call.linkedid());
-            tie(call, first == null ? null : new CallKey(call.pbx(), first));
+            isTied = tie(call, first == null ? null : new CallKey(call.pbx(), first));
         }
         NamedRecordings.nameIn(row).ifPresent(file -> channels.putIfAbsent(fileKey(call.pbx(), file), call.linkedid()));
         if (row instanceof Cel cel) {
-            NamedChannels.of(cel).forEach(uniqueid -> tie(call, callOf(call.pbx(), uniqueid)));
+            for (String uniqueid : NamedChannels.of(cel)) {
+                isTied |= tie(call, callOf(call.pbx(), uniqueid));
+            }
         }
+        return isTied;
     }
 
     /** The call of a channel; null if it is not known. */
@@ -50,11 +58,20 @@ final class ChannelIndex {
         return linkedid == null ? null : new CallKey(pbx, linkedid);
     }
 
-    private void tie(CallKey a, CallKey b) {
-        if (b != null && !b.equals(a)) {
+    private boolean tie(CallKey a, CallKey b) {
+        boolean areTwo = b != null && !b.equals(a);
+        if (areTwo) {
             ties.put(StoreKeys.under(a, b.linkedid()), StoreKeys.EMPTY);
             ties.put(StoreKeys.under(b, a.linkedid()), StoreKeys.EMPTY);
         }
+        return areTwo;
+    }
+
+    /** The calls that are tied to one, over others too. */
+    Set<CallKey> tiedTo(CallKey call) {
+        Set<CallKey> others = withTied(call);
+        others.remove(call);
+        return others;
     }
 
     /** The call itself and those that are tied to it, over others too. */

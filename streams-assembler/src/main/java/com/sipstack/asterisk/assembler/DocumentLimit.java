@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sipstack.asterisk.model.document.CallDocument;
-import com.sipstack.asterisk.model.document.DocumentJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
@@ -26,8 +24,8 @@ record DocumentLimit(int bytes) {
     private static final Set<String> ROWS = Set.of("raw_cdrs", "raw_cels");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    byte[] write(CallDocument document) {
-        byte[] json = DocumentJson.write(document);
+    /** @param json a document */
+    byte[] fit(byte[] json) {
         return json.length <= bytes ? json : trim(json);
     }
 

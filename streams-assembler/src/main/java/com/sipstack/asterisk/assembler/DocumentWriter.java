@@ -20,17 +20,18 @@ final class DocumentWriter {
     /**
      * Writes a document unless an equal one was written before.
      *
-     * @param content without a phase
+     * @param content a phase that it may have is not the new one
      * @param state before it
      * @param always whether to write it even so: the first complete one is
      * @return the state after it
      */
     CallState write(CallKey call, CallDocument content, ShipPhase phase, CallState state, boolean always, long now) {
-        long hash = ContentHash.of(DocumentJson.write(content));
+        byte[] json = DocumentJson.write(content.at(null));
+        long hash = ContentHash.of(json);
         if (state.revision() > 0 && hash == state.last().contentHash() && !always) {
             return state.withoutNews();
         }
-        byte[] document = limit.write(content.at(Phase.of(state.revision() + 1, phase)));
+        byte[] document = limit.fit(DocumentJson.at(Phase.of(state.revision() + 1, phase), json));
         return state.shipped(now, hash, outbox.send(call.toString(), document));
     }
 

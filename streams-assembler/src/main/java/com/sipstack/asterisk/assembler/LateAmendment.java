@@ -68,7 +68,7 @@ final class LateAmendment {
         CallDocument last = lastDocument(call, state);
         CallDocument withRows = LateRows.addTo(
                 last, CallRows.of(call, late), interpretation.profiles().apply(call.pbx()));
-        CallDocument amended = recordings.tell(call, withRows);
+        CallDocument amended = recordings.tell(call, state, withRows);
         raw.write(call, amended, stores.rows());
         recordings.release(call, amended, now);
         return DocumentJson.equal(last, amended)

@@ -119,9 +119,9 @@ final class RecordingJoin {
     }
 
     /** A document that tells what was found of its files. */
-    CallDocument tell(CallKey call, CallDocument document) {
+    CallDocument tell(CallKey call, CallState state, CallDocument document) {
         FoundFiles files = new FoundFiles(document);
-        for (CallKey told : stores.channels().withTied(call)) {
+        for (CallKey told : stores.together(call, state)) {
             stores.recordings()
                     .of(told)
                     .forEach(found -> files.add(found.recording(), found.isUploaded(), told.equals(call)));
@@ -174,7 +174,7 @@ final class RecordingJoin {
         if (state == null || state.stage() == Stage.HISTORY) {
             return null;
         }
-        CallRows rows = stores.story(call);
+        CallRows rows = stores.story(call, state);
         return rows.isEmpty()
                 ? null
                 : interpretation.interpreters().apply(call.pbx()).interpret(rows, Ending.NONE);

@@ -1,14 +1,11 @@
 package com.sipstack.asterisk.assembler;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.sipstack.asterisk.model.Cdr;
 import com.sipstack.asterisk.model.Cel;
+import com.sipstack.asterisk.model.RecordJson;
 import com.sipstack.asterisk.model.Row;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Map;
+import com.sipstack.asterisk.model.RowFormatException;
 
 /** Rows as they are stored: a byte for the format, one for the kind, then the columns as JSON. */
 final class RowCodec {
@@ -16,40 +13,50 @@ final class RowCodec {
     private static final byte CDR = 'D';
     private static final byte CEL = 'E';
     private static final int HEADER = 2;
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final TypeReference<Map<String, Object>> COLUMNS = new TypeReference<>() {};
+    private static final RecordJson<Cdr> CDRS = Cdr.MAPPING.json();
+    private static final RecordJson<Cel> CELS = Cel.MAPPING.json();
 
     private RowCodec() {}
 
     static byte[] toBytes(Row row) {
-        byte[] json = json(row);
-        byte[] bytes = new byte[HEADER + json.length];
-        bytes[0] = FORMAT;
-        bytes[1] = row instanceof Cdr ? CDR : CEL;
-        System.arraycopy(json, 0, bytes, HEADER, json.length);
-        return bytes;
+        try (ByteArrayBuilder bytes = new ByteArrayBuilder()) {
+            bytes.append(FORMAT);
+            bytes.append(row instanceof Cdr ? CDR : CEL);
+            write(row, bytes);
+            return bytes.toByteArray();
+        }
     }
 
     /** The columns that are not null. */
     static byte[] json(Row row) {
-        try {
-            return JSON.writeValueAsBytes(
-                    row instanceof Cdr cdr ? Cdr.MAPPING.toColumns(cdr) : Cel.MAPPING.toColumns((Cel) row));
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException("a row cannot be written as JSON", e);
+        try (ByteArrayBuilder bytes = new ByteArrayBuilder()) {
+            write(row, bytes);
+            return bytes.toByteArray();
         }
     }
 
-    /** @throws UnreadableStateException if the bytes are of a format that this release does not know */
+    private static void write(Row row, ByteArrayBuilder bytes) {
+        if (row instanceof Cdr cdr) {
+            CDRS.write(cdr, bytes);
+        } else {
+            CELS.write((Cel) row, bytes);
+        }
+    }
+
+    /**
+     * Reads a row that was stored; sightings may follow it.
+     *
+     * @throws UnreadableStateException if the bytes are of a format that this release does not know
+     */
     static Row fromBytes(byte[] bytes) {
         if (bytes[0] != FORMAT) {
             throw UnreadableStateException.ofFormat("a row", bytes[0], "" + FORMAT);
         }
+        int length = bytes.length - HEADER;
         try {
-            Map<String, Object> columns = JSON.readValue(bytes, HEADER, bytes.length - HEADER, COLUMNS);
-            return bytes[1] == CDR ? Cdr.MAPPING.fromColumns(columns) : Cel.MAPPING.fromColumns(columns);
-        } catch (IOException e) {
-            throw new UnreadableStateException("a stored row is no JSON", e);
+            return bytes[1] == CDR ? CDRS.read(bytes, HEADER, length) : CELS.read(bytes, HEADER, length);
+        } catch (RowFormatException e) {
+            throw new UnreadableStateException("a stored row is no row", e);
         }
     }
 }

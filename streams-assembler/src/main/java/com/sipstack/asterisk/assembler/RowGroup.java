@@ -55,10 +55,12 @@ final class RowGroup {
         this.name = name;
     }
 
-    Taken add(Row row, Sighting sighting) {
+    Taken add(ArrivedRow arrived) {
+        Row row = arrived.row();
+        Sighting sighting = arrived.sighting();
         SeenRow first = shelf.row(name);
         if (first == null) {
-            shelf.put(name, SeenRow.of(row, sighting).toBytes());
+            shelf.put(name, SeenRow.toBytes(arrived));
             return Taken.NEW;
         }
         readIndex();
@@ -67,7 +69,7 @@ final class RowGroup {
             return again(known, row, sighting);
         }
         int twin = unseenTwin(row, sighting.origin());
-        return twin < count ? pair(twin, row, sighting) : append(row, sighting);
+        return twin < count ? pair(twin, row, sighting) : append(arrived);
     }
 
     private int placed(Sighting sighting) {
@@ -113,10 +115,10 @@ final class RowGroup {
         return after.row().equals(before.row()) ? Taken.KNOWN : Taken.RICHER;
     }
 
-    private Taken append(Row row, Sighting sighting) {
+    private Taken append(ArrivedRow arrived) {
         int number = count++;
-        shelf.put(twinName(number), SeenRow.of(row, sighting).toBytes());
-        place(number, sighting);
+        shelf.put(twinName(number), SeenRow.toBytes(arrived));
+        place(number, arrived.sighting());
         writeIndex();
         return Taken.NEW;
     }

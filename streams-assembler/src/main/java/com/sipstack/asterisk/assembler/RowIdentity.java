@@ -49,10 +49,14 @@ final class RowIdentity {
         return requireNonNullElse(column, "");
     }
 
-    static Sighting sighting(Row row, Headers headers, long offset) {
+    static ArrivedRow arrived(Row row, Headers headers, long offset) {
+        byte[] bytes = RowCodec.toBytes(row);
+        return new ArrivedRow(row, bytes, sighting(row, bytes, headers, offset), former(row, headers));
+    }
+
+    private static Sighting sighting(Row row, byte[] bytes, Headers headers, long offset) {
         Provenance read = row.provenance();
         boolean hasPosition = read.position() != null;
-        byte[] bytes = RowCodec.toBytes(row);
         String place = hasPosition ? read.position().toString() : placeless(row, bytes) + twin(headers);
         return new Sighting(origin(read), place, Sighting.content(bytes), hasPosition ? 0 : offset);
     }
@@ -69,7 +73,7 @@ final class RowIdentity {
     }
 
     /** The name of a row in the stores of earlier releases, which knew again only what the same source had read. */
-    static String former(Row row, Headers headers) {
+    private static String former(Row row, Headers headers) {
         Provenance read = row.provenance();
         if (read.position() != null) {
             return origin(read) + "/" + read.position();

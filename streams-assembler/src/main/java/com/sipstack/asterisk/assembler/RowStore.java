@@ -35,22 +35,22 @@ final class RowStore {
     /**
      * Keeps a row; an update of the PBX's takes the place of what it had said.
      *
-     * @param isPacked whether the call has a pack
-     * @param former the row's name in the stores of earlier releases
+     * @param state of the call; null if it was not known
      */
-    Taken add(CallKey call, boolean isPacked, Row row, Sighting sighting, String former) {
+    Taken add(CallKey call, CallState state, ArrivedRow row) {
+        boolean isPacked = state != null && state.isPacked();
         Pack pack = isPacked ? packs.of(call) : Pack.NONE;
         Entries entries = new Entries(call, pack);
-        byte[] bytes = RowCodec.toBytes(row);
-        byte[] before = entries.bytes(former);
+        boolean mayBeFormer = state != null && !state.storage().isByGroup();
+        byte[] before = mayBeFormer ? entries.bytes(row.former()) : null;
         if (before != null) {
-            return replace(entries, former, before, bytes);
+            return replace(entries, row.former(), before, row.bytes());
         }
-        String group = RowIdentity.group(row);
+        String group = RowIdentity.group(row.row());
         boolean isMarked = pack.isMarks()
-                && (new RowMarks(pack.marks()).hold(RowMarks.former(former, bytes))
-                        || isMarked(entries, pack, group, sighting));
-        return isMarked ? Taken.KNOWN : new RowGroup(entries, group).add(row, sighting);
+                && (new RowMarks(pack.marks()).hold(RowMarks.former(row.former(), row.bytes()))
+                        || isMarked(entries, pack, group, row.sighting()));
+        return isMarked ? Taken.KNOWN : new RowGroup(entries, group).add(row);
     }
 
     private static Taken replace(Entries entries, String name, byte[] before, byte[] row) {
@@ -131,7 +131,7 @@ final class RowStore {
             Map<String, byte[]> all = new TreeMap<>(packs.of(call).rows());
             all.putAll(single);
             packs.put(call, RowPack.ofRows(all));
-            dropUnpacked(call);
+            drop(call, single);
         }
     }
 
@@ -163,7 +163,11 @@ final class RowStore {
 
     /** Drops the rows that stand alone. */
     void dropUnpacked(CallKey call) {
-        single(call).keySet().forEach(name -> rows.delete(StoreKeys.under(call, name)));
+        drop(call, single(call));
+    }
+
+    private void drop(CallKey call, Map<String, byte[]> single) {
+        single.keySet().forEach(name -> rows.delete(StoreKeys.under(call, name)));
     }
 
     void forget(CallKey call) {

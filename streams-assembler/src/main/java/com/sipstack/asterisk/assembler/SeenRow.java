@@ -29,10 +29,6 @@ record SeenRow(Row row, List<Sighting> sightings, boolean isSent) {
         sightings = List.copyOf(sightings);
     }
 
-    static SeenRow of(Row row, Sighting sighting) {
-        return new SeenRow(row, List.of(sighting), false);
-    }
-
     boolean isSeenBy(String origin) {
         return sightings.stream().anyMatch(sighting -> sighting.origin().equals(origin));
     }
@@ -63,8 +59,16 @@ record SeenRow(Row row, List<Sighting> sightings, boolean isSent) {
         return sightings.stream().mapToLong(Sighting::arrival).max().orElse(0);
     }
 
+    /** Of a row that one origin alone has seen yet. */
+    static byte[] toBytes(ArrivedRow arrived) {
+        return new SeenRow(arrived.row(), List.of(arrived.sighting()), false).toBytes(arrived.bytes());
+    }
+
     byte[] toBytes() {
-        byte[] columns = RowCodec.toBytes(row);
+        return toBytes(RowCodec.toBytes(row));
+    }
+
+    private byte[] toBytes(byte[] columns) {
         if (!isSent && sightings.equals(List.of(alone(row, columns)))) {
             return columns;
         }

@@ -79,6 +79,18 @@ record ShippingRules(
         return Math.min(state.due(), now + completeAfter.toMillis());
     }
 
+    /** Whether nothing can be due for an open call yet, whatever its rows say: then they need not be read. */
+    boolean isTooEarly(CallState state, long now) {
+        return state.stage() == Stage.OPEN && now < earliest(state);
+    }
+
+    /** Before this time nothing is due for an open call. */
+    long earliest(CallState state) {
+        long quiet = state.lastSeen() + Math.min(completeAfter.toMillis(), legsAfter.toMillis());
+        long over = Math.min(quiet, givenUpAt(state));
+        return progressive && state.hasNews() ? Math.min(over, nextProgress(state)) : over;
+    }
+
     /** What a call is due for. */
     Step next(CallState state, CallEnd end, long now) {
         return switch (state.stage()) {

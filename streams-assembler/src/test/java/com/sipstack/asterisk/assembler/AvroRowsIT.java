@@ -94,7 +94,9 @@ class AvroRowsIT {
     /** All rows, first the CDRs, then the CELs, as soon as there are as many. */
     private static List<Row> read(EmbeddedBroker broker, String prefix, Map<String, String> converter, int count) {
         Topics topics = new Topics(prefix);
-        RowReader reader = new RowReader(new AssemblerConfig(converter).valueConverter(), topics);
+        Map<String, String> settings = new HashMap<>(converter);
+        settings.put("topic.prefix", prefix);
+        RowReader reader = new RowReader(new AssemblerConfig(settings));
         List<Row> cdrs = new ArrayList<>();
         List<Row> cels = new ArrayList<>();
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(

@@ -83,13 +83,13 @@ class RestoreIT {
                 writeState(topics, line.split(" ", -1), 0);
             }
         }
+        write(topics, calls.get(OPEN), 0);
+        // That call has its document 1 already: one leg that says something else makes 2
+        write(topics, longerLegs(calls.get(COMPLETE)), 0);
+        // Quiet is measured by what arrives
+        write(topics, calls.get(new CallKey(PBX, "1795305297.20")), 60_000);
         try (Assembler assembler = Assembler.start(config(topics));
                 KafkaConsumer<String, byte[]> documents = documents(topics)) {
-            write(topics, calls.get(OPEN), 0);
-            // That call has its document 1 already: one leg that says something else makes 2
-            write(topics, longerLegs(calls.get(COMPLETE)), 0);
-            // Quiet is measured by what arrives
-            write(topics, calls.get(new CallKey(PBX, "1795305297.20")), 60_000);
             Map<String, JsonNode> told = new HashMap<>();
             Awaitility.await().atMost(LIMIT).until(() -> {
                 read(documents, told);

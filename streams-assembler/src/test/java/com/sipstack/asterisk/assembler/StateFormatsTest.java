@@ -208,7 +208,7 @@ class StateFormatsTest extends TopologyFixture {
     private static Map<String, byte[]> stored(List<Row> rows) {
         Map<String, byte[]> stored = new TreeMap<>();
         rows.forEach(row -> new RowGroup(new StoredRows(stored), RowIdentity.group(row))
-                .add(row, RowIdentity.sighting(row, new RecordHeaders(), 0)));
+                .add(RowIdentity.arrived(row, new RecordHeaders(), 0)));
         return stored;
     }
 

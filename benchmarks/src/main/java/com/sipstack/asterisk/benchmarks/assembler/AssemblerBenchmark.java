@@ -34,9 +34,15 @@ public final class AssemblerBenchmark implements Callable<Integer> {
     @Option(
             names = "--calls",
             defaultValue = "5000",
-            description =
-                    "Recorded scenes of about 35 rows that are played; a tenth more warms up. Default: ${DEFAULT-VALUE}")
+            description = "Recorded scenes of about 35 rows that are played and measured. Default: ${DEFAULT-VALUE}")
     private int calls;
+
+    @Option(
+            names = "--warm-up",
+            defaultValue = "5000",
+            description =
+                    "Scenes that are played before: until the JVM has compiled the code, that is most of what it does. Default: ${DEFAULT-VALUE}")
+    private int warmUp;
 
     @Option(
             names = "--guarantee",
@@ -115,8 +121,10 @@ public final class AssemblerBenchmark implements Callable<Integer> {
     }
 
     private Figures measure(Play play, StreamsProcess app, boolean printsMemory) throws Exception {
-        play.calls(Math.max(1, calls / TENTHS));
-        play.awaitRead(app);
+        for (int left = warmUp; left > 0; left -= 500) {
+            play.calls(Math.min(left, 500));
+            play.awaitRead(app);
+        }
         double processorBegin = app.processorTime().toMillis() / 1e3;
         long wallBegin = System.nanoTime();
         long rows = 0;

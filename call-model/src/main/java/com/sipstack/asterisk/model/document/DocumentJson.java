@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import java.util.Arrays;
 
 /** The call document as JSON: snake_case, ISO-8601 instants, nulls left out. Safe for any thread. */
 public final class DocumentJson {
@@ -27,6 +28,24 @@ public final class DocumentJson {
             return MAPPER.writeValueAsBytes(document);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("call document cannot be written as JSON", e);
+        }
+    }
+
+    /**
+     * The JSON of a document, of the JSON of its content.
+     *
+     * @param content JSON of a document without a phase
+     */
+    public static byte[] at(CallDocument.Phase phase, byte[] content) {
+        try {
+            byte[] begin = MAPPER.writeValueAsBytes(phase);
+            // The one's end and the other's beginning make a comma
+            byte[] document = Arrays.copyOf(begin, begin.length + content.length - 1);
+            document[begin.length - 1] = ',';
+            System.arraycopy(content, 1, document, begin.length, content.length - 1);
+            return document;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("phase cannot be written as JSON", e);
         }
     }
 
