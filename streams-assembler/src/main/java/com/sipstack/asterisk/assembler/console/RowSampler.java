@@ -123,9 +123,9 @@ final class RowSampler implements AutoCloseable {
                 .flatMap(topic -> reading.partitionsFor(topic).stream())
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList();
+        reading.assign(partitions);
         Map<TopicPartition, Long> ends = reading.endOffsets(partitions);
         Map<TopicPartition, Long> begins = reading.beginningOffsets(partitions);
-        reading.assign(partitions);
         ends.forEach((partition, end) -> reading.seek(
                 partition, Math.max(begins.get(partition), Math.max(read.getOrDefault(partition, 0L), end - NEWEST))));
         return ends;

@@ -249,7 +249,7 @@ function tiles() {
 }
 
 const SIPSTACK = {
-  up: 'Up', trying: 'Trying again', away: 'Away', key_refused: 'Key refused', unknown: 'Not known here',
+  up: 'Up', trying: 'Trying again', away: 'Away', key_refused: 'Key refused', unknown: 'Unknown',
 };
 
 function updateTiles(state, all, charts, faults) {

@@ -6,7 +6,7 @@ const FIELDS = ['q', 'pbx', 'tenant', 'direction', 'outcome', 'from', 'until'];
 
 export function find(view, path, parameters) {
   const field = (name, title, input) => el('label', {}, el('span', {}, title), input);
-  const text = (name, type = 'text') => el('input', { name, type, value: parameters.get(name) ?? '', maxlength: 200, autocomplete: 'off', step: type === 'datetime-local' ? 1 : null });
+  const text = (name, type = 'text') => el('input', { name, type, value: parameters.get(name) ?? '', maxlength: 200, autocomplete: 'off', size: type === 'text' ? 10 : null });
   const choice = (name, options) => el('select', { name }, el('option', { value: '' }, 'any'), options.map(([value, title]) => el('option', { value, selected: parameters.get(name) === value }, title)));
   const form = el('form', { class: 'find', onsubmit: (event) => { event.preventDefault(); location.hash = '#/find?' + told(form); } },
     field('q', 'Number, name, linkedid or queue', text('q', 'search')), field('pbx', 'PBX', text('pbx')), field('tenant', 'Tenant', text('tenant')),

@@ -1,4 +1,4 @@
-import { el, svg } from './dom.js';
+import { el, plain, svg } from './dom.js';
 import * as words from './words.js';
 
 export const KINDS = {
@@ -29,7 +29,7 @@ function scaleOf(lanes, now, width) {
   const begin = Math.min(...lanes.map((lane) => lane.start));
   const ends = lanes.flatMap((lane) => [lane.end ?? now, ...lane.marks.map((mark) => mark.at)]);
   const end = Math.max(begin + 1000, ...ends);
-  const left = width < 560 ? 108 : 190;
+  const left = width < 560 ? 112 : 200;
   const perMilli = (width - left - 16) / (end - begin);
   return { begin, end, left, right: width - 16, width, x: (at) => left + ((at ?? end) - begin) * perMilli };
 }
@@ -42,25 +42,25 @@ function axis(scale, height) {
   for (let at = 0; at <= seconds; at += step) {
     const x = scale.x(scale.begin + at * 1000);
     const text = step < 1 ? at.toFixed(1) + ' s' : words.clock(at);
-    ticks.push(svg('line', { class: 'tick', x1: x, x2: x, y1: AXIS - 6, y2: height }), svg('text', { class: 'axis', x: x + 3, y: 12 }, text));
+    ticks.push(svg('line', { class: 'tick', x1: x, x2: x, y1: AXIS - 6, y2: height }));
+    if (x + 34 < scale.width) {
+      ticks.push(svg('text', { class: 'axis', x: x + 3, y: 12 }, text));
+    }
   }
   return svg('g', {}, ticks);
 }
 
-// Where channels come together, a line joins them.
+// Where a channel comes to others, a line leads to the nearest of them.
 function bridges(lanes, scale) {
-  const meetings = new Map();
-  lanes.forEach((lane, i) => lane.spans.filter((span) => span.with).forEach((span) => {
-    meetings.set(span.with, [...(meetings.get(span.with) ?? []), { at: span.start, lane: i }]);
-  }));
-  const lines = [];
-  for (const meeting of meetings.values()) {
-    const tops = meeting.map((entry) => entry.lane);
-    if (new Set(tops).size > 1) {
-      const x = scale.x(Math.max(...meeting.slice(0, 2).map((entry) => entry.at)));
-      lines.push(svg('line', { class: 'bridge', x1: x, x2: x, y1: AXIS + Math.min(...tops) * LANE + 18, y2: AXIS + Math.max(...tops) * LANE + 18 }));
-    }
-  }
+  const stays = lanes.flatMap((lane, i) => lane.spans.filter((span) => span.with).map((span) => ({ lane: i, ...span })));
+  stays.sort((a, b) => a.start - b.start);
+  const lines = stays.map((stay, i) => {
+    const others = stays.slice(0, i).filter((other) => other.with === stay.with && other.lane !== stay.lane && (other.end ?? scale.end) > stay.start);
+    const nearest = others.sort((a, b) => Math.abs(a.lane - stay.lane) - Math.abs(b.lane - stay.lane))[0];
+    const [top, bottom] = nearest ? [stay.lane, nearest.lane].sort((a, b) => a - b) : [];
+    const x = scale.x(stay.start);
+    return nearest && svg('line', { class: 'bridge', x1: x, x2: x, y1: AXIS + top * LANE + 28, y2: AXIS + bottom * LANE + 8 });
+  });
   return svg('g', {}, lines);
 }
 
@@ -70,8 +70,8 @@ function drawLane(lane, y, scale, index) {
   const narrow = scale.left < 150;
   return svg('g', { class: lane.plumbing ? 'lane plumbing' : 'lane' },
     index % 2 === 1 && svg('rect', { class: 'stripe', x: 0, y, width: scale.width, height: LANE }),
-    svg('text', { class: 'who', x: 8, y: y + 16 }, cut(who(lane), narrow ? 14 : 25), svg('title', {}, lane.channel)),
-    svg('text', { class: 'channel', x: 8, y: y + 31 }, cut(lane.channel ?? '', narrow ? 16 : 29)),
+    svg('text', { class: 'who', x: 8, y: y + 16 }, cut(who(lane), narrow ? 14 : 23), svg('title', {}, lane.channel)),
+    svg('text', { class: 'channel', x: 8, y: y + 31 }, cut(plain(lane.channel), narrow ? 17 : 30)),
     svg('line', { class: 'life', x1: scale.x(lane.start), x2: scale.x(lane.end), y1: middle, y2: middle }),
     spans.map((span) => drawSpan(span, y, scale)),
     lane.marks.map((mark) => drawMark(mark, middle, scale)));
@@ -84,8 +84,8 @@ function drawSpan(span, y, scale) {
   const box = svg('rect', { class: 'span ' + span.kind, x, y: thin ? y + 31 : span.kind === 'hold' ? y + 14 : y + 8, width, height: thin ? 3 : span.kind === 'hold' ? 8 : 20, rx: thin ? 1.5 : 3 },
     svg('title', {}, describe(span, scale)));
   const label = span.label && !thin && span.kind !== 'hold' ? span.label : '';
-  const fits = Math.floor((width - 10) / 6.2);
-  return svg('g', {}, box, label && fits > 2 && svg('text', { class: 'label ' + span.kind, x: x + 5, y: y + 22 }, cut(label, fits)));
+  const fits = Math.floor((width - 16) / 6.2);
+  return svg('g', {}, box, label && fits > 2 && svg('text', { class: 'label ' + span.kind, x: x + 9, y: y + 22 }, cut(label, fits)));
 }
 
 function drawMark(mark, y, scale) {
@@ -97,7 +97,7 @@ function drawMark(mark, y, scale) {
   if (mark.kind === 'hangup') {
     return svg('path', { class: 'mark hangup', d: `M${x - 4} ${y - 4}l8 8m0 -8l-8 8` }, title);
   }
-  return svg('path', { class: 'mark turn', d: `M${x} ${y - 8}l7 8l-7 8l-7 -8z` }, title);
+  return svg('path', { class: 'mark turn', d: `M${x} ${y - 17}l6 7l-6 7l-6 -7z` }, title);
 }
 
 function legend(lanes) {
