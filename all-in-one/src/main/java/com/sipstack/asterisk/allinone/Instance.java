@@ -1,7 +1,7 @@
 package com.sipstack.asterisk.allinone;
 
-import com.sipstack.asterisk.assembler.Assembler;
 import com.sipstack.asterisk.allinone.EnvSettings.ConsolePage;
+import com.sipstack.asterisk.assembler.Assembler;
 import com.sipstack.asterisk.assembler.AssemblerConfig;
 import com.sipstack.asterisk.assembler.ConsoleConfig;
 import com.sipstack.asterisk.embedded.ConnectRest;

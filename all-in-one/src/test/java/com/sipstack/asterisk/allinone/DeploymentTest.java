@@ -303,7 +303,8 @@ class DeploymentTest {
                 .containsEntry("console.host", "127.0.0.1")
                 .containsEntry("console.port", "8010");
 
-        env.putAll(Map.of("CONSOLE_HOST", "0.0.0.0", "CONSOLE_PORT", "8443", "CONSOLE_TOKEN", "t", "CONSOLE_HISTORY", "3600"));
+        env.putAll(Map.of(
+                "CONSOLE_HOST", "0.0.0.0", "CONSOLE_PORT", "8443", "CONSOLE_TOKEN", "t", "CONSOLE_HISTORY", "3600"));
         assertThat(Deployment.of(new EnvSettings(env)).assembler())
                 .containsEntry("console.host", "0.0.0.0")
                 .containsEntry("console.port", "8443")

@@ -40,7 +40,8 @@ class ConsoleBrowserIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Path SCREENSHOTS = Path.of("../docs/console");
     private static final String EAST = "pbx-east";
-    private static final String HOSTILE = "<script>document.title='taken'</script>\"><img src=x onerror=document.title='taken'>\u202E1234";
+    private static final String HOSTILE =
+            "<script>document.title='taken'</script>\"><img src=x onerror=document.title='taken'>\u202E1234";
 
     @TempDir
     static Path directory;
@@ -84,7 +85,9 @@ class ConsoleBrowserIT {
     @Test
     void theBoardShowsTheCallsThatGoOn() throws Exception {
         open("#/");
-        Awaitility.await().atMost(LIMIT).until(() -> texts(".calls .state").containsAll(List.of("Talking", "In queue")));
+        Awaitility.await()
+                .atMost(LIMIT)
+                .until(() -> texts(".calls .state").containsAll(List.of("Talking", "In queue")));
         assertThat(texts(".pbxs tbody th")).contains(EAST, "pbx-west");
         assertNothingSerious();
         shoot("board");
@@ -126,10 +129,14 @@ class ConsoleBrowserIT {
     void aCallIsDrawn(String name, String title, String kinds, String state) throws Exception {
         CallKey call = fixture.play(EAST, title);
         openCall(call);
-        Awaitility.await().atMost(LIMIT).until(() -> !browser.findElements(By.cssSelector(".chip[data-state=" + state + "]"))
-                .isEmpty());
-        for (String kind : kinds.split(" ")) {
-            assertThat(browser.findElements(By.cssSelector(".ladder .span." + kind))).as(kind).isNotEmpty();
+        Awaitility.await()
+                .atMost(LIMIT)
+                .until(() -> !browser.findElements(By.cssSelector(".chip[data-state=" + state + "]"))
+                        .isEmpty());
+        for (String kind : kinds.split(" ", -1)) {
+            assertThat(browser.findElements(By.cssSelector(".ladder .span." + kind)))
+                    .as(kind)
+                    .isNotEmpty();
         }
         assertThat(text("#explain")).contains("direction");
         if (name.equals("parked")) {
@@ -143,7 +150,11 @@ class ConsoleBrowserIT {
     void aCallIsFoundByItsNumberInTwoKeystrokes() {
         openCall(hostile);
         Awaitility.await().atMost(LIMIT).until(() -> !texts(".call h1").isEmpty());
-        new Actions(browser).sendKeys("/").sendKeys("416 555 1234").sendKeys(Keys.ENTER).perform();
+        new Actions(browser)
+                .sendKeys("/")
+                .sendKeys("416 555 1234")
+                .sendKeys(Keys.ENTER)
+                .perform();
         Awaitility.await().atMost(LIMIT).until(() -> texts(".found .caller a").size() > 3);
         assertThat(texts(".found .caller a")).allMatch(number -> number.equals("14165551234"));
         assertNothingSerious();
@@ -154,12 +165,16 @@ class ConsoleBrowserIT {
     void whatACallerChoseToBeCalledStaysText() {
         open("#/find?q=" + hostile.linkedid());
         Awaitility.await().atMost(LIMIT).until(() -> !texts(".found .caller").isEmpty());
-        assertThat(text(".found .caller")).contains("<script>", "<img", "\\u202e").doesNotContain("\u202E");
+        assertThat(text(".found .caller"))
+                .contains("<script>", "<img", "\\u202e")
+                .doesNotContain("\u202E");
         openCall(hostile);
         Awaitility.await().atMost(LIMIT).until(() -> !texts(".ladder svg").isEmpty());
-        assertThat(browser.findElements(By.cssSelector("main img, main script"))).isEmpty();
+        assertThat(browser.findElements(By.cssSelector("main img, main script")))
+                .isEmpty();
         assertThat(browser.getTitle()).doesNotStartWith("taken");
-        assertThat(browser.manage().logs().get(LogType.BROWSER).getAll().stream().map(LogEntry::getMessage))
+        assertThat(browser.manage().logs().get(LogType.BROWSER).getAll().stream()
+                        .map(LogEntry::getMessage))
                 .noneMatch(message -> message.contains("Content Security Policy"));
     }
 
@@ -167,9 +182,15 @@ class ConsoleBrowserIT {
     void deadLettersAreShown() throws Exception {
         fixture.send(ConsoleFixture.TOPICS.cel(), EAST, "{\"pbx\": \"pbx-east\", \"eventtype\": \"<b>ANSWER</b>\"}");
         open("#/letters");
-        Awaitility.await().atMost(LIMIT).until(() -> !browser.findElements(By.cssSelector(".groups button")).isEmpty());
+        Awaitility.await()
+                .atMost(LIMIT)
+                .until(() ->
+                        !browser.findElements(By.cssSelector(".groups button")).isEmpty());
         browser.findElement(By.cssSelector(".groups button")).click();
-        Awaitility.await().atMost(LIMIT).until(() -> !browser.findElements(By.cssSelector(".letter pre")).isEmpty());
+        Awaitility.await()
+                .atMost(LIMIT)
+                .until(() ->
+                        !browser.findElements(By.cssSelector(".letter pre")).isEmpty());
         assertThat(text(".letter pre")).contains("<b>ANSWER</b>");
         assertNothingSerious();
         shoot("letters");
@@ -194,7 +215,7 @@ class ConsoleBrowserIT {
             fixture.play(EAST, title);
         }
         fixture.play("pbx-west", "inbound trunk -> DID -> extension", Duration.ofSeconds(4), UnaryOperator.identity());
-        fixture.play(EAST, "inbound -> IVR -> queue support", Duration.ofMillis(7_000), UnaryOperator.identity());
+        fixture.play(EAST, "inbound -> IVR -> queue support", Duration.ofSeconds(7), UnaryOperator.identity());
         fixture.play(EAST, "long call with holds", Duration.ofSeconds(70), UnaryOperator.identity());
         fixture.play("pbx-west", "ring group", Duration.ofMillis(900), UnaryOperator.identity());
         fixture.play("pbx-west", "outbound extension -> trunk", Duration.ofSeconds(6), UnaryOperator.identity());
@@ -210,15 +231,23 @@ class ConsoleBrowserIT {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(chromium.toFile());
         options.addArguments(
-                "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--hide-scrollbars", "--lang=en-CA");
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-dev-shm-usage",
+                "--disable-gpu",
+                "--hide-scrollbars",
+                "--lang=en-CA");
         options.setCapability("goog:loggingPrefs", Map.of(LogType.BROWSER, "ALL"));
         File executable = driver.toFile();
         return new ChromeDriver(
-                new ChromeDriverService.Builder().usingDriverExecutable(executable).build(), options);
+                new ChromeDriverService.Builder()
+                        .usingDriverExecutable(executable)
+                        .build(),
+                options);
     }
 
     private static Path found(String program) {
-        for (String folder : System.getenv("PATH").split(File.pathSeparator)) {
+        for (String folder : System.getenv("PATH").split(File.pathSeparator, -1)) {
             Path path = Path.of(folder, program);
             if (Files.isExecutable(path)) {
                 return path;
@@ -242,10 +271,15 @@ class ConsoleBrowserIT {
     private static void openCall(CallKey call) {
         Awaitility.await().atMost(LIMIT).until(() -> {
             open("#/call/" + call.pbx() + "/" + call.linkedid());
-            Awaitility.await().atMost(LIMIT).until(() -> !browser.findElements(By.tagName("h1")).isEmpty());
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .until(() -> !browser.findElements(By.tagName("h1")).isEmpty());
             return !text("h1").equals("No such call");
         });
-        Awaitility.await().atMost(LIMIT).until(() -> !browser.findElements(By.cssSelector(".ladder svg")).isEmpty());
+        Awaitility.await()
+                .atMost(LIMIT)
+                .until(() ->
+                        !browser.findElements(By.cssSelector(".ladder svg")).isEmpty());
     }
 
     private static long count(String filter) {
@@ -278,7 +312,9 @@ class ConsoleBrowserIT {
 
     private static String describe(Rule rule) {
         return rule.getId() + ": " + rule.getNodes().get(0).getHtml() + " "
-                + rule.getNodes().get(0).getAny().stream().map(check -> check.getMessage()).toList();
+                + rule.getNodes().get(0).getAny().stream()
+                        .map(check -> check.getMessage())
+                        .toList();
     }
 
     private static void shoot(String name) {

@@ -19,7 +19,8 @@ class ConsoleConfigTest {
     @Test
     void testDefaults() {
         assertThat(config(Map.of()).console()).isEmpty();
-        ConsoleSettings settings = config(Map.of("console.port", "8010")).console().orElseThrow();
+        ConsoleSettings settings =
+                config(Map.of("console.port", "8010")).console().orElseThrow();
 
         assertThat(settings.address().getAddress().isLoopbackAddress()).isTrue();
         assertThat(settings.basePath()).isEmpty();
@@ -82,7 +83,8 @@ class ConsoleConfigTest {
 
     @Test
     void theConsoleMayReadWhatItShowsAndWriteOnlyWhereReplaysAreAllowed() {
-        Map<String, String> settings = new HashMap<>(Map.of("bootstrap.servers", "localhost:1", "console.port", "8010"));
+        Map<String, String> settings =
+                new HashMap<>(Map.of("bootstrap.servers", "localhost:1", "console.port", "8010"));
         assertThat(new AssemblerConfig(settings).grants())
                 .anyMatch(grant -> grant.toString().contains("asterisk.gaps"))
                 .noneMatch(grant -> grant.toString().contains("sipstack-dlq-"));

@@ -8,8 +8,8 @@ import com.sipstack.asterisk.demopbx.FreshCall.DueRow;
 import com.sipstack.asterisk.demopbx.RecordedCall;
 import com.sipstack.asterisk.embedded.EmbeddedBroker;
 import com.sipstack.asterisk.embedded.FreePort;
-import com.sipstack.asterisk.model.Cdr;
 import com.sipstack.asterisk.model.CallKey;
+import com.sipstack.asterisk.model.Cdr;
 import com.sipstack.asterisk.model.Row;
 import com.sipstack.asterisk.model.Topics;
 import java.nio.file.Path;
@@ -95,7 +95,10 @@ final class ConsoleFixture implements AutoCloseable {
                 .findFirst()
                 .orElseThrow();
         FreshCall draft = FreshCall.of(recorded, Instant.now(), new FreshCall.Sequence(), 1, Corpus.ZONE);
-        Duration length = draft.rows().stream().map(DueRow::after).max(Duration::compareTo).orElseThrow();
+        Duration length = draft.rows().stream()
+                .map(DueRow::after)
+                .max(Duration::compareTo)
+                .orElseThrow();
         Duration ago = length.compareTo(until) < 0 ? length : until;
         FreshCall call = FreshCall.of(recorded, Instant.now().minus(ago), sequence, 1, Corpus.ZONE);
         List<DueRow> happened = new ArrayList<>();

@@ -56,11 +56,16 @@ class ConsoleIT {
         makeKeyStore(keyStore);
         open = URI.create("http://localhost:" + port(fixture.assemble(Map.of())) + "/");
         Assembler second = fixture.assemble(Map.of(
-                "console.base.path", "/calls",
-                "console.token", TOKEN,
-                "console.replay.token", REPLAY_TOKEN,
-                "console.tls.keystore", keyStore.toString(),
-                "console.tls.keystore.password", "changeit"));
+                "console.base.path",
+                "/calls",
+                "console.token",
+                TOKEN,
+                "console.replay.token",
+                REPLAY_TOKEN,
+                "console.tls.keystore",
+                keyStore.toString(),
+                "console.tls.keystore.password",
+                "changeit"));
         guarded = URI.create("https://localhost:" + port(second) + "/calls/");
         http = HttpClient.newBuilder().sslContext(trusting(keyStore)).build();
     }
@@ -83,7 +88,9 @@ class ConsoleIT {
             assertThat(story.get("ladder").size()).isEqualTo(3);
             assertThat(story.get("revisions").size()).isPositive();
         }
-        assertThat(get(open, "api/find?q=1647%20555%200107").at("/calls/0/linkedid").asText())
+        assertThat(get(open, "api/find?q=1647%20555%200107")
+                        .at("/calls/0/linkedid")
+                        .asText())
                 .isEqualTo(call.linkedid());
     }
 
@@ -107,7 +114,8 @@ class ConsoleIT {
             deaf.getOutputStream().write("GET /api/events HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
             CallKey call = fixture.play(PBX, "internal extension -> extension");
             awaitCall(open, call);
-            assertThat(get(open, "api/board").at("/state/caught_up").asBoolean()).isTrue();
+            assertThat(get(open, "api/board").at("/state/caught_up").asBoolean())
+                    .isTrue();
         }
     }
 
@@ -137,7 +145,8 @@ class ConsoleIT {
             JsonNode pbxs = get(open, "api/board").at("/state/pbxs");
             for (JsonNode pbx : pbxs) {
                 if (pbx.get("pbx").asText().equals("pbx-heard")) {
-                    return pbx.at("/sources/0").asText().equals("database") && pbx.get("gaps").asInt() == 1;
+                    return pbx.at("/sources/0").asText().equals("database")
+                            && pbx.get("gaps").asInt() == 1;
                 }
             }
             return false;
@@ -152,12 +161,14 @@ class ConsoleIT {
         JsonNode group = group();
         String kind = "stage=assembler&pbx=" + encode(group, "pbx") + "&reason=" + encode(group, "reason");
         String place = get(open, "api/letters/places?" + kind).at("/places/0").asText();
-        assertThat(get(open, "api/letter?place=" + encode(place)).get("value").asText()).isEqualTo("no row of pbx-odd");
+        assertThat(get(open, "api/letter?place=" + encode(place)).get("value").asText())
+                .isEqualTo("no row of pbx-odd");
 
         String wanted = "{\"places\": [\"" + place + "\"]}";
         assertThat(replay(open, wanted, REPLAY_TOKEN).statusCode()).isEqualTo(403);
         assertThat(replay(guarded, wanted, TOKEN).statusCode()).isEqualTo(403);
-        assertThat(replay(guarded, wanted.replace("}", ", \"dry_run\": true}"), REPLAY_TOKEN).body())
+        assertThat(replay(guarded, wanted.replace("}", ", \"dry_run\": true}"), REPLAY_TOKEN)
+                        .body())
                 .contains("1 would be replayed");
         assertThat(replay(guarded, wanted, REPLAY_TOKEN).body()).contains("1 replayed");
         assertThat(replay(guarded, wanted, REPLAY_TOKEN).body()).contains("1 replayed or dropped before");
@@ -169,13 +180,15 @@ class ConsoleIT {
         HttpResponse<String> refused =
                 http.send(HttpRequest.newBuilder(guarded.resolve("api/board")).build(), BodyHandlers.ofString());
         assertThat(refused.statusCode()).isEqualTo(401);
-        assertThat(refused.headers().firstValue("WWW-Authenticate").orElseThrow()).startsWith("Basic");
+        assertThat(refused.headers().firstValue("WWW-Authenticate").orElseThrow())
+                .startsWith("Basic");
         assertThat(send(guarded, "").body()).contains("<title>Calls");
     }
 
     @Test
     void whatIsNotThereIsNotFoundAndWhatMakesNoSenseIsSaidSo() throws Exception {
-        assertThat(send(open, "api/call?pbx=pbx-east&linkedid=1795305288.999").statusCode()).isEqualTo(404);
+        assertThat(send(open, "api/call?pbx=pbx-east&linkedid=1795305288.999").statusCode())
+                .isEqualTo(404);
         assertThat(send(open, "api/call?pbx=a%7Cb&linkedid=1").statusCode()).isEqualTo(400);
         assertThat(send(open, "api/find?from=yesterday").body()).contains("no instant");
         assertThat(send(open, "api/letter?place=first").statusCode()).isEqualTo(400);
@@ -247,9 +260,21 @@ class ConsoleIT {
 
     private static void makeKeyStore(Path keyStore) throws Exception {
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "SAN=dns:localhost",
-                        "-storetype", "PKCS12", "-storepass", "changeit", "-keystore", keyStore.toString())
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "SAN=dns:localhost",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        "changeit",
+                        "-keystore",
+                        keyStore.toString())
                 .inheritIO()
                 .start();
         assertThat(keytool.waitFor()).isZero();

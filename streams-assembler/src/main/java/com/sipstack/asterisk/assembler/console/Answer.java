@@ -8,12 +8,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
 
-/**
- * What a request is answered.
- *
- * @param type the body's media type
- */
-record Answer(int status, String type, byte[] body) {
+/** What a request is answered. Immutable. */
+final class Answer {
     /** Nothing but our own files runs, loads or frames: whatever a caller called himself stays text. */
     private static final Map<String, String> SECURITY = Map.of(
             "Content-Security-Policy",
@@ -31,6 +27,17 @@ record Answer(int status, String type, byte[] body) {
             "same-origin",
             "Permissions-Policy",
             "camera=(), microphone=(), geolocation=()");
+
+    private final int status;
+    private final String type;
+    private final byte[] body;
+
+    /** @param type the body's media type */
+    Answer(int status, String type, byte[] body) {
+        this.status = status;
+        this.type = type;
+        this.body = body.clone();
+    }
 
     static Answer json(Object value) {
         return new Answer(200, "application/json", ConsoleJson.bytes(value));

@@ -10,7 +10,7 @@ import java.util.List;
  * @param json of the summary, made once for all pages
  * @param revisions the first and the latest ones, rising
  */
-record BoardCall(CallSummary summary, String haystack, byte[] json, List<RevisionPlace> revisions) {
+record BoardCall(CallSummary summary, String haystack, String json, List<RevisionPlace> revisions) {
     private static final int MOST_REVISIONS = 100;
 
     static BoardCall of(CallSummary summary, RevisionPlace place) {
@@ -28,6 +28,6 @@ record BoardCall(CallSummary summary, String haystack, byte[] json, List<Revisio
     }
 
     private static BoardCall of(CallSummary summary, List<RevisionPlace> revisions) {
-        return new BoardCall(summary, summary.haystack(), ConsoleJson.bytes(summary), revisions);
+        return new BoardCall(summary, summary.haystack(), ConsoleJson.text(summary), revisions);
     }
 }

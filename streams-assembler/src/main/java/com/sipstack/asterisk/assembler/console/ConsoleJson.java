@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /** What the console's page is told: snake_case, ISO-8601 instants, nulls left out. Safe for any thread. */
 final class ConsoleJson {
@@ -28,6 +29,10 @@ final class ConsoleJson {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an answer cannot be written as JSON", e);
         }
+    }
+
+    static String text(Object value) {
+        return new String(bytes(value), StandardCharsets.UTF_8);
     }
 
     static JsonNode tree(Object value) {

@@ -23,7 +23,7 @@ final class Query {
         if (raw != null && raw.length() > LONGEST) {
             throw new IllegalArgumentException("the address is too long");
         }
-        for (String pair : (raw == null ? "" : raw).split("&")) {
+        for (String pair : (raw == null ? "" : raw).split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
                 query.values.put(

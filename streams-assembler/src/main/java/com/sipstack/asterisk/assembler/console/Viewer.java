@@ -103,7 +103,7 @@ final class Viewer {
             if (i > 0) {
                 body.write(',');
             }
-            body.writeBytes(calls.get(i).json());
+            body.writeBytes(calls.get(i).json().getBytes(UTF_8));
         }
     }
 

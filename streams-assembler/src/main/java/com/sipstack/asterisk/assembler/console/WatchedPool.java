@@ -3,9 +3,8 @@ package com.sipstack.asterisk.assembler.console;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -19,14 +18,14 @@ final class WatchedPool implements Executor, AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(5);
 
     private final ThreadPoolExecutor threads;
-    private final ScheduledExecutorService watch =
-            Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "console-watch"));
+    private final Thread watch = daemon(this::watch, "console-watch");
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final Map<Thread, Long> lastProgress = new ConcurrentHashMap<>();
 
     WatchedPool(int most) {
         threads = new ThreadPoolExecutor(
                 0, most, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> daemon(task, "console-http"));
-        watch.scheduleWithFixedDelay(this::interruptIdle, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        watch.start();
     }
 
     /** Told by a request's thread that it has made progress. */
@@ -51,8 +50,18 @@ final class WatchedPool implements Executor, AutoCloseable {
 
     @Override
     public void close() {
-        watch.shutdownNow();
+        closed.countDown();
         threads.shutdownNow();
+    }
+
+    private void watch() {
+        try {
+            while (!closed.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                interruptIdle();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void interruptIdle() {

@@ -21,8 +21,7 @@ class BoardTest {
     private static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
 
     private final List<CallKey> changed = new ArrayList<>();
-    private final Board board =
-            new Board(5, Duration.ofHours(1), Clock.fixed(NOW, ZoneOffset.UTC), changed::add);
+    private final Board board = new Board(5, Duration.ofHours(1), Clock.fixed(NOW, ZoneOffset.UTC), changed::add);
 
     @Test
     void aCallGoesOnUntilItsDocumentIsComplete() {
@@ -141,9 +140,12 @@ class BoardTest {
 
     private List<String> find(String query) {
         StringBuilder address = new StringBuilder("http://localhost/api/find?");
-        for (String pair : query.split("&")) {
+        for (String pair : query.split("&", -1)) {
             String[] parts = pair.split("=", 2);
-            address.append(parts[0]).append('=').append(URLEncoder.encode(parts[1], StandardCharsets.UTF_8)).append('&');
+            address.append(parts[0])
+                    .append('=')
+                    .append(URLEncoder.encode(parts[1], StandardCharsets.UTF_8))
+                    .append('&');
         }
         return new CallSearch(Query.of(URI.create(address.toString())))
                 .in(board).calls().stream().map(CallSummary::linkedid).toList();

@@ -8,9 +8,10 @@ import org.junit.jupiter.api.Test;
 class DocumentDiffTest {
     @Test
     void anAnswerIsToldByTheFieldsThatItChanged() {
-        assertThat(changes(
-                        "{'revision':1,'answered':false,'legs':[{'extension':'101'}],'call_threads':[1,2]}",
-                        "{'revision':2,'answered':true,'legs':[{'extension':'101','cause':16},{'extension':'102'}],'call_threads':[1,2,3]}"))
+        assertThat(
+                        changes(
+                                "{'revision':1,'answered':false,'legs':[{'extension':'101'}],'call_threads':[1,2]}",
+                                "{'revision':2,'answered':true,'legs':[{'extension':'101','cause':16},{'extension':'102'}],'call_threads':[1,2,3]}"))
                 .containsExactly(
                         "revision 1 2",
                         "answered false true",

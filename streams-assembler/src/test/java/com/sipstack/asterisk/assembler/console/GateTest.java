@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.Headers;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Base64;
@@ -24,17 +25,20 @@ class GateTest {
     @ParameterizedTest
     @ValueSource(strings = {"evil.example:8010", "localhost.evil.example", ""})
     void withoutATokenAForeignNameThatLeadsHereIsRefused(String host) {
-        assertThat(gate(null, null).mayLook(headers("Host", host)).orElseThrow().status()).isEqualTo(403);
+        assertThat(gate(null, null).mayLook(headers("Host", host)).orElseThrow().status())
+                .isEqualTo(403);
     }
 
     @Test
     void theTokenIsThePasswordOfAnyUserOrABearersToken() {
         Gate gate = gate(TOKEN, null);
 
-        assertThat(gate.mayLook(headers("Authorization", basic("night-shift:" + TOKEN)))).isEmpty();
+        assertThat(gate.mayLook(headers("Authorization", basic("night-shift:" + TOKEN))))
+                .isEmpty();
         assertThat(gate.mayLook(headers("Authorization", "Bearer " + TOKEN))).isEmpty();
         assertThat(gate.mayLook(headers()).orElseThrow().status()).isEqualTo(401);
-        assertThat(gate.mayLook(headers("Authorization", basic("night-shift:guess")))).isPresent();
+        assertThat(gate.mayLook(headers("Authorization", basic("night-shift:guess"))))
+                .isPresent();
         assertThat(gate.mayLook(headers("Authorization", "Basic §§§"))).isPresent();
     }
 
@@ -44,7 +48,8 @@ class GateTest {
 
         assertThat(gate.mayReplay(headers("Authorization", "Bearer " + TOKEN))).isPresent();
         assertThat(gate.mayReplay(headers(Gate.REPLAY_TOKEN, TOKEN))).isPresent();
-        assertThat(gate.mayReplay(headers(Gate.REPLAY_TOKEN, "another-token-of-16"))).isEmpty();
+        assertThat(gate.mayReplay(headers(Gate.REPLAY_TOKEN, "another-token-of-16")))
+                .isEmpty();
         assertThat(gate(TOKEN, null).mayReplay(headers(Gate.REPLAY_TOKEN, ""))).isPresent();
     }
 
@@ -52,7 +57,8 @@ class GateTest {
     void anotherPageMayNotReplayThoughItKnewTheToken() {
         Gate gate = gate(null, TOKEN);
 
-        assertThat(gate.mayReplay(headers(Gate.REPLAY_TOKEN, TOKEN, "Sec-Fetch-Site", "cross-site"))).isPresent();
+        assertThat(gate.mayReplay(headers(Gate.REPLAY_TOKEN, TOKEN, "Sec-Fetch-Site", "cross-site")))
+                .isPresent();
         assertThat(gate.mayReplay(
                         headers(Gate.REPLAY_TOKEN, TOKEN, "Host", "localhost:8010", "Origin", "http://evil.example")))
                 .isPresent();
@@ -63,7 +69,7 @@ class GateTest {
 
     private static Gate gate(String token, String replayToken) {
         return new Gate(new ConsoleSettings(
-                new InetSocketAddress("127.0.0.1", 8010),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 8010),
                 "",
                 Optional.ofNullable(token),
                 Optional.ofNullable(replayToken),

@@ -30,8 +30,10 @@ class LadderTest {
         assertThat(lanes).extracting(LadderLane::channel).containsExactly("SIP/sbc-ca1-00000000", "SIP/101-00000001");
         assertThat(kinds(lanes.get(0))).contains("wait", "talk", "recording");
         assertThat(kinds(lanes.get(1))).containsExactlyInAnyOrder("ring", "talk");
-        assertThat(span(lanes.get(0), "talk").with()).isEqualTo(span(lanes.get(1), "talk").with());
-        assertThat(span(lanes.get(1), "talk").end() - span(lanes.get(1), "talk").start()).isBetween(5_900.0, 6_200.0);
+        assertThat(span(lanes.get(0), "talk").with())
+                .isEqualTo(span(lanes.get(1), "talk").with());
+        assertThat(span(lanes.get(1), "talk").end() - span(lanes.get(1), "talk").start())
+                .isBetween(5_900.0, 6_200.0);
         assertThat(lanes.get(1).marks()).extracting(Mark::kind).containsExactly("answer", "hangup");
     }
 
@@ -42,7 +44,10 @@ class LadderTest {
         assertThat(kinds(lanes.get(0))).contains("menu", "queue", "talk");
         assertThat(span(lanes.get(0), "queue").label()).isEqualTo("support");
         assertThat(lanes).extracting(LadderLane::extension).contains("107", "108");
-        LadderLane missed = lanes.stream().filter(lane -> "107".equals(lane.extension())).findFirst().orElseThrow();
+        LadderLane missed = lanes.stream()
+                .filter(lane -> "107".equals(lane.extension()))
+                .findFirst()
+                .orElseThrow();
         assertThat(kinds(missed)).containsExactly("ring");
     }
 
@@ -56,14 +61,18 @@ class LadderTest {
 
     @Test
     void aChannelOfTheConferenceIsInItAndDoesNotTalkAlone() {
-        assertThat(kinds(ladder(true, "1795305818.2481").get(0))).contains("conference").doesNotContain("talk");
+        assertThat(kinds(ladder(true, "1795305818.2481").get(0)))
+                .contains("conference")
+                .doesNotContain("talk");
     }
 
     @Test
     void withoutEventsTheLegsOfTheDocumentAreDrawn() {
         List<LadderLane> lanes = ladder(false, "1795305288.0");
 
-        assertThat(lanes).isNotEmpty().allSatisfy(lane -> assertThat(kinds(lane)).contains("ring"));
+        assertThat(lanes)
+                .isNotEmpty()
+                .allSatisfy(lane -> assertThat(kinds(lane)).contains("ring"));
     }
 
     private static List<LadderLane> ladder(boolean withEvents, String... linkedids) {
@@ -82,6 +91,9 @@ class LadderTest {
     }
 
     private static Span span(LadderLane lane, String kind) {
-        return lane.spans().stream().filter(span -> span.kind().equals(kind)).findFirst().orElseThrow();
+        return lane.spans().stream()
+                .filter(span -> span.kind().equals(kind))
+                .findFirst()
+                .orElseThrow();
     }
 }

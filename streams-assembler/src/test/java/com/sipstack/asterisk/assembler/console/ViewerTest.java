@@ -89,7 +89,9 @@ class ViewerTest {
     private void tell(int revision) {
         board.put(
                 CallSummary.of(
-                        CALL, new ObjectMapper().createObjectNode().put("revision", revision), System.currentTimeMillis()),
+                        CALL,
+                        new ObjectMapper().createObjectNode().put("revision", revision),
+                        System.currentTimeMillis()),
                 new RevisionPlace(0, revision, revision, 0));
     }
 }
