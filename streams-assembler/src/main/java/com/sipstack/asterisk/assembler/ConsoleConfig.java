@@ -129,7 +129,7 @@ public final class ConsoleConfig {
                         20_000,
                         Range.between(100, 1_000_000),
                         Importance.LOW,
-                        "How many calls the board holds, about 3 kB each; the oldest finished one goes first.")
+                        "How many calls the board holds, a few kB each; the oldest finished one goes first.")
                 .define(
                         VIEWERS_MAX,
                         INT,

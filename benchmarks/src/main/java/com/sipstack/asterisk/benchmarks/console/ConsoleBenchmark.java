@@ -67,6 +67,7 @@ public final class ConsoleBenchmark implements Callable<Integer> {
     private int seconds;
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private volatile boolean isOver;
     private final HttpClient http = HttpClient.newHttpClient();
 
     @Override
@@ -106,10 +107,10 @@ public final class ConsoleBenchmark implements Callable<Integer> {
             print(cpu("console-") - consoleBefore, cpu(bare.getName()) - bareBefore, elapsed);
             page.ifPresent(open -> print(open, pageBefore.orElseThrow(), elapsed));
         } finally {
+            isOver = true;
             reading.forEach(one -> one.cancel(true));
             telling.shutdownNow();
             page.ifPresent(OpenPage::close);
-            bare.interrupt();
             bare.join();
         }
     }
@@ -149,7 +150,7 @@ public final class ConsoleBenchmark implements Callable<Integer> {
     private Future<?> read(URI address) {
         HttpRequest events =
                 HttpRequest.newBuilder(address.resolve("api/events")).build();
-        return http.sendAsync(events, BodyHandlers.fromLineSubscriber(new Discarding()));
+        return http.sendAsync(events, BodyHandlers.fromLineSubscriber(new Discarding(() -> isOver)));
     }
 
     private String board(URI address) {
@@ -175,13 +176,13 @@ public final class ConsoleBenchmark implements Callable<Integer> {
         }
     }
 
-    private static Thread bare(EmbeddedBroker broker) {
+    private Thread bare(EmbeddedBroker broker) {
         Thread thread = new Thread(() -> drop(broker), "bare-consumer");
         thread.start();
         return thread;
     }
 
-    private static void drop(EmbeddedBroker broker) {
+    private void drop(EmbeddedBroker broker) {
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", broker.bootstrapServers(), "isolation.level", "read_committed");
         try (Consumer<byte[], byte[]> consumer =
@@ -191,11 +192,9 @@ public final class ConsoleBenchmark implements Callable<Integer> {
                     .toList();
             consumer.assign(partitions);
             consumer.seekToEnd(partitions);
-            while (!Thread.currentThread().isInterrupted()) {
+            while (!isOver) {
                 consumer.poll(Duration.ofMillis(500));
             }
-        } catch (org.apache.kafka.common.errors.InterruptException stopped) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -2,9 +2,17 @@ package com.sipstack.asterisk.benchmarks.console;
 
 import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
+import java.util.function.BooleanSupplier;
 
 /** A page that reads and shows nothing. */
 final class Discarding implements Subscriber<String> {
+    private final BooleanSupplier isOver;
+
+    /** @param isOver whether nobody minds any more that it is cut off */
+    Discarding(BooleanSupplier isOver) {
+        this.isOver = isOver;
+    }
+
     @Override
     public void onSubscribe(Subscription subscription) {
         subscription.request(Long.MAX_VALUE);
@@ -17,11 +25,15 @@ final class Discarding implements Subscriber<String> {
 
     @Override
     public void onError(Throwable fault) {
-        System.err.println("A page was cut off: " + fault.getMessage());
+        if (!isOver.getAsBoolean()) {
+            System.err.println("A page was cut off: " + fault.getMessage());
+        }
     }
 
     @Override
     public void onComplete() {
-        System.err.println("A page was ended");
+        if (!isOver.getAsBoolean()) {
+            System.err.println("A page was ended");
+        }
     }
 }

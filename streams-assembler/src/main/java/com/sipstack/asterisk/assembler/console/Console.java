@@ -12,7 +12,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,7 +89,7 @@ public final class Console implements AutoCloseable {
                 new CallRowReader(topics, lookup, surroundings.rows()),
                 surroundings.interpreters());
         ConsoleApi api =
-                new ConsoleApi(board, calls, new Letters(letters, surroundings.clients(), lookup), this::state, gate);
+                new ConsoleApi(board, calls, new Letters(letters, surroundings.clients(), lookup), state::get, gate);
         server = ConsoleServer.start(settings, gate, api, viewers, this::viewer);
         parts.push(server);
         log.info("The console is served on {}{}/", server.address(), settings.basePath());
@@ -122,12 +121,7 @@ public final class Console implements AutoCloseable {
     }
 
     private Viewer viewer(HttpExchange exchange, Runnable alive) {
-        return new Viewer(board, () -> ConsoleJson.bytes(state()), exchange.getResponseBody(), alive);
-    }
-
-    /** The same for all pages of a moment. */
-    private BoardState state() {
-        return state.get(this::newState);
+        return new Viewer(board, state::json, exchange.getResponseBody(), alive);
     }
 
     private BoardState newState() {
@@ -161,15 +155,22 @@ public final class Console implements AutoCloseable {
         }
     }
 
-    /** What costs something to find out, for a second. */
+    /** What costs something to find out and to write: the same for all pages of a moment. */
     private final class Kept {
         private BoardState kept;
+        private byte[] json;
 
-        synchronized BoardState get(Supplier<BoardState> finding) {
+        synchronized BoardState get() {
             if (kept == null || clock.millis() - kept.now() > STATE_KEPT.toMillis()) {
-                kept = finding.get();
+                kept = newState();
+                json = ConsoleJson.bytes(kept);
             }
             return kept;
+        }
+
+        synchronized byte[] json() {
+            get();
+            return json;
         }
     }
 }

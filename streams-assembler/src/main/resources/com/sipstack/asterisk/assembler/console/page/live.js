@@ -33,10 +33,12 @@ export function start() {
 function open() {
   source?.close();
   heard = Date.now();
-  ready = false;
   source = new EventSource('api/events');
   const seen = new Set();
-  source.onopen = () => seen.clear();
+  source.onopen = () => {
+    seen.clear();
+    ready = false;
+  };
   source.onerror = () => say('offline');
   listen('state', (told) => {
     state = told;
