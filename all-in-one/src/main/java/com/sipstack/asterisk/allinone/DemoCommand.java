@@ -104,6 +104,7 @@ final class DemoCommand implements Callable<Integer> {
             out.printf(
                     "Connect's REST API: %s, Kafka: %s, the API: %s%n",
                     instance.restUrl(), instance.bootstrapServers(), api.uri());
+            instance.console().ifPresent(page -> out.printf("See the calls: http://127.0.0.1:%d/%n", page.getPort()));
             out.printf("The PBX makes %s calls a second, %s times as fast as they were.%n%n", rate, speed);
             new PbxPlayer(database, Clock.systemUTC(), rate, speed).play(calls(), tally::began);
             tally.awaitAll(PATIENCE);

@@ -5,6 +5,7 @@ import com.sipstack.asterisk.allinone.EnvSettings.Database;
 import com.sipstack.asterisk.allinone.EnvSettings.ManagerInterface;
 import com.sipstack.asterisk.allinone.EnvSettings.Proxy;
 import com.sipstack.asterisk.assembler.AssemblerConfig;
+import com.sipstack.asterisk.assembler.ConsoleConfig;
 import com.sipstack.asterisk.assembler.InterpreterConfig;
 import com.sipstack.asterisk.assembler.OperationConfig;
 import com.sipstack.asterisk.model.Topics;
@@ -73,6 +74,11 @@ public record Deployment(
             Map.entry("DID_TENANT_MAP", InterpreterConfig.TENANT_DIDS),
             Map.entry("ACCOUNTCODE_TENANT_MAP", InterpreterConfig.TENANT_ACCOUNTCODES),
             Map.entry("DID_TENANT_CONFIG", InterpreterConfig.TENANT_CONFIG),
+            Map.entry("CONSOLE_BASE_PATH", ConsoleConfig.BASE_PATH),
+            Map.entry("CONSOLE_TOKEN", ConsoleConfig.TOKEN),
+            Map.entry("CONSOLE_REPLAY_TOKEN", ConsoleConfig.REPLAY_TOKEN),
+            Map.entry("CONSOLE_TLS_KEYSTORE", ConsoleConfig.KEY_STORE),
+            Map.entry("CONSOLE_TLS_KEYSTORE_PASSWORD", ConsoleConfig.KEY_STORE_PASSWORD),
             Map.entry("CDR_FILTER_ENABLED", InterpreterConfig.FILTER_ENABLED),
             Map.entry("CDR_FILTER_QUEUE_ATTEMPTS", InterpreterConfig.FILTER_QUEUE_ATTEMPTS),
             Map.entry("CDR_FILTER_ZERO_DURATION", InterpreterConfig.FILTER_ZERO_DURATION),
@@ -299,9 +305,14 @@ public record Deployment(
             config.put(OperationConfig.HTTP_HOST, monitoring.host());
             config.put(OperationConfig.HTTP_PORT, Integer.toString(monitoring.port()));
         });
+        env.console().ifPresent(page -> {
+            config.put(ConsoleConfig.HOST, page.host());
+            config.put(ConsoleConfig.PORT, Integer.toString(page.port()));
+        });
         TAKEN_OVER.forEach((variable, setting) -> env.text(variable).ifPresent(value -> config.put(setting, value)));
         env.text("HOST_HOSTNAME")
                 .ifPresent(host -> config.put(AssemblerConfig.PBXS + env.pbx() + "." + AssemblerConfig.HOSTNAME, host));
+        putSeconds(config, ConsoleConfig.HISTORY, env.number("CONSOLE_HISTORY", 60, 7 * A_DAY));
         putSeconds(config, AssemblerConfig.SHIP_INCOMPLETE_AFTER, env.number("SHIP_INCOMPLETE_AFTER", 0, A_DAY));
         putSeconds(config, AssemblerConfig.SHIP_COMPLETE_AFTER, env.number("SHIP_COMPLETE_AFTER", 0, A_DAY));
         putSeconds(

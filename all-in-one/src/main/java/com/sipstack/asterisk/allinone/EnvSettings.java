@@ -75,6 +75,11 @@ public final class EnvSettings {
     /** The address of {@code /metrics}, {@code /health} and {@code /ready}. */
     record Monitoring(String host, int port) {}
 
+    /** The address of the page that shows calls. */
+    record ConsolePage(String host, int port) {
+        static final int USUAL_PORT = 8010;
+    }
+
     /** An HTTP proxy. User and password are empty where it asks for none. */
     record Proxy(String url, String user, String password) {}
 
@@ -218,6 +223,14 @@ public final class EnvSettings {
                 text("MONITORING_HOST").orElse("127.0.0.1"),
                 number("MONITORING_PORT", 1, 65_535).orElse(8000));
         return isOn("MONITORING_ENABLED", true) ? Optional.of(monitoring) : Optional.empty();
+    }
+
+    /** Where the console is served; empty if it is not wanted. */
+    Optional<ConsolePage> console() {
+        ConsolePage page = new ConsolePage(
+                text("CONSOLE_HOST").orElse("127.0.0.1"),
+                number("CONSOLE_PORT", 1, 65_535).orElse(ConsolePage.USUAL_PORT));
+        return isOn("CONSOLE_ENABLED", true) ? Optional.of(page) : Optional.empty();
     }
 
     /** The proxy on the way to the API, as all programs have it. */

@@ -1,12 +1,16 @@
 package com.sipstack.asterisk.allinone;
 
+import com.sipstack.asterisk.allinone.EnvSettings.ConsolePage;
 import com.sipstack.asterisk.assembler.Assembler;
 import com.sipstack.asterisk.assembler.AssemblerConfig;
+import com.sipstack.asterisk.assembler.ConsoleConfig;
 import com.sipstack.asterisk.embedded.ConnectRest;
 import com.sipstack.asterisk.embedded.ConnectRest.SettingError;
 import com.sipstack.asterisk.embedded.EmbeddedBroker;
 import com.sipstack.asterisk.embedded.EmbeddedWorker;
+import com.sipstack.asterisk.embedded.FreePort;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.config.ConfigException;
 import org.slf4j.Logger;
@@ -64,6 +69,11 @@ final class Instance implements AutoCloseable {
 
     URI restUrl() {
         return worker.restUrl();
+    }
+
+    /** The page that shows calls; empty if it is not served. */
+    Optional<InetSocketAddress> console() {
+        return assembler.consoleAddress();
     }
 
     String bootstrapServers() {
@@ -129,6 +139,7 @@ final class Instance implements AutoCloseable {
         Map<String, String> config = new HashMap<>(deployment.assembler());
         config.put("bootstrap.servers", broker.bootstrapServers());
         config.put("state.dir", data.state().toString());
+        leaveOutConsoleIfUnasked(config);
         // Known again after a crash at once, not only when the dead one's session has ended
         config.put("group.instance.id", "all-in-one");
         try {
@@ -136,7 +147,20 @@ final class Instance implements AutoCloseable {
         } catch (ConfigException e) {
             throw new SettingsException(Deployment.inUsersNames(e.getMessage()));
         } catch (IOException e) {
-            throw new SettingsException("MONITORING_PORT: " + e.getMessage());
+            throw new SettingsException("MONITORING_PORT, CONSOLE_PORT: " + e.getMessage());
+        }
+    }
+
+    /** Nobody asked for the usual port: what has it already must not keep calls from being shipped. */
+    private static void leaveOutConsoleIfUnasked(Map<String, String> config) {
+        String usual = Integer.toString(ConsolePage.USUAL_PORT);
+        if (usual.equals(config.get(ConsoleConfig.PORT))) {
+            try {
+                FreePort.orCheck(ConsolePage.USUAL_PORT);
+            } catch (IOException e) {
+                log.warn("The console is not served, since something else has port {}: set CONSOLE_PORT", usual);
+                config.remove(ConsoleConfig.PORT);
+            }
         }
     }
 

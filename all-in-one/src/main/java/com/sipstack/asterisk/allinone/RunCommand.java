@@ -72,6 +72,8 @@ final class RunCommand implements Callable<Integer> {
                             .getOrDefault(
                                     "api.url", "region " + deployment.sink().get("api.region")),
                     instance.restUrl());
+            instance.console()
+                    .ifPresent(page -> System.out.printf("See the calls: the console is on port %d%n", page.getPort()));
             boolean gaveUp = instance.awaitEnd();
             return gaveUp ? Sipstack.FAILED : 0;
         }

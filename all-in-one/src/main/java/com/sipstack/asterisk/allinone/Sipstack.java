@@ -1,12 +1,12 @@
 package com.sipstack.asterisk.allinone;
 
-import com.sipstack.asterisk.allinone.dlq.DlqCommand;
 import com.sipstack.asterisk.allinone.doctor.DoctorCommand;
 import com.sipstack.asterisk.allinone.migrate.MigrateCommand;
 import com.sipstack.asterisk.allinone.topics.TopicsCommand;
 import com.sipstack.asterisk.allinone.voicemail.MailCommand;
 import com.sipstack.asterisk.assembler.AssembleCommand;
 import com.sipstack.asterisk.assembler.InterpretCommand;
+import com.sipstack.asterisk.assembler.dlq.DlqCommand;
 import com.sipstack.asterisk.model.ProductVersion;
 import com.sipstack.asterisk.stubapi.StubApiCommand;
 import java.nio.file.Path;

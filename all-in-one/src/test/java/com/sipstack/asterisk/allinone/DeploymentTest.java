@@ -297,6 +297,25 @@ class DeploymentTest {
     }
 
     @Test
+    void theConsoleIsServedOnLoopbackUnlessItIsNotWanted() throws Exception {
+        Map<String, String> env = new HashMap<>(LEAST);
+        assertThat(Deployment.of(new EnvSettings(env)).assembler())
+                .containsEntry("console.host", "127.0.0.1")
+                .containsEntry("console.port", "8010");
+
+        env.putAll(Map.of(
+                "CONSOLE_HOST", "0.0.0.0", "CONSOLE_PORT", "8443", "CONSOLE_TOKEN", "t", "CONSOLE_HISTORY", "3600"));
+        assertThat(Deployment.of(new EnvSettings(env)).assembler())
+                .containsEntry("console.host", "0.0.0.0")
+                .containsEntry("console.port", "8443")
+                .containsEntry("console.token", "t")
+                .containsEntry("console.history.ms", "3600000");
+
+        env.put("CONSOLE_ENABLED", "false");
+        assertThat(Deployment.of(new EnvSettings(env)).assembler()).doesNotContainKey("console.port");
+    }
+
+    @Test
     void settingsWithoutEffectAreNamed() {
         Map<String, String> env = new HashMap<>(LEAST);
         env.putAll(Map.of("VOICEMAIL_API_KEY", "sk_1", "MONITORING_PORT", ""));

@@ -205,6 +205,7 @@ class RecordingRunIT {
         env.putAll(Map.of(
                 "SHIP_COMPLETE_AFTER", "1",
                 "MONITORING_ENABLED", "false",
+                "CONSOLE_ENABLED", "false",
                 "RECORDING_PATHS", monitor.path().toString(),
                 "RECORDING_MIN_AGE_MINUTES", "0",
                 "RECORDING_STABILITY_CHECK", "0",

@@ -41,6 +41,7 @@ class RunIT {
 
     private StubApi api;
     private int monitoringPort;
+    private int consolePort;
 
     @BeforeAll
     static void startDatabase() throws Exception {
@@ -61,6 +62,7 @@ class RunIT {
         database.createTables();
         api = StubApi.start();
         monitoringPort = FreePort.any();
+        consolePort = FreePort.any();
     }
 
     @AfterEach
@@ -135,6 +137,7 @@ class RunIT {
 
             awaitCompleteCalls(80);
             operatorsSeeAllOfIt(new OperatorPages(monitoringPort));
+            theConsoleKnowsHowTheDeliveryGoes(new OperatorPages(consolePort));
         }
     }
 
@@ -255,6 +258,12 @@ class RunIT {
         return run(env);
     }
 
+    private static void theConsoleKnowsHowTheDeliveryGoes(OperatorPages console) {
+        Awaitility.await()
+                .atMost(LIMIT)
+                .until(() -> console.get("/api/board").body().contains("\"sipstack\":{\"state\":\"up\""));
+    }
+
     private SipstackProcess run(Map<String, String> changes) throws Exception {
         Map<String, String> env = new HashMap<>(Map.of(
                 "API_KEY", "sk_0123456789abcdef0123456789abcdef",
@@ -268,6 +277,7 @@ class RunIT {
                 "PBX", "pbx-east",
                 "START_FROM", "earliest"));
         env.put("MONITORING_PORT", Integer.toString(monitoringPort));
+        env.put("CONSOLE_PORT", Integer.toString(consolePort));
         env.put("SHIP_INCOMPLETE_AFTER", "3");
         env.put("SHIP_COMPLETE_AFTER", "1");
         env.putAll(changes);

@@ -2,6 +2,7 @@ package com.sipstack.asterisk.benchmarks;
 
 import com.sipstack.asterisk.benchmarks.assembler.AssemblerBenchmark;
 import com.sipstack.asterisk.benchmarks.catchup.CatchUp;
+import com.sipstack.asterisk.benchmarks.console.ConsoleBenchmark;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -14,6 +15,7 @@ import picocli.CommandLine.Command;
             AmiBenchmark.class,
             AssemblerBenchmark.class,
             CatchUp.class,
+            ConsoleBenchmark.class,
             CsvBenchmark.class,
             InterpreterCommand.class,
             RecordingBenchmark.class,

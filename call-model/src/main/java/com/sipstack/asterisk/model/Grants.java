@@ -73,6 +73,11 @@ public final class Grants {
         return List.copyOf(grants);
     }
 
+    /** The console, beside what its assembler may: it shows what others write. */
+    public static List<Grant> console(Topics topics) {
+        return List.of(Grant.topic(topics.gaps(), READ), Grant.topic(topics.dlq(), READ));
+    }
+
     /** {@code sipstack dlq}: letters go back to the topics that they came from, and records of letters are erased. */
     public static List<Grant> tools(Topics topics) {
         return List.of(

@@ -1,5 +1,8 @@
 package com.sipstack.asterisk.assembler;
 
+import com.sipstack.asterisk.assembler.console.Console;
+import com.sipstack.asterisk.assembler.console.ConsoleSettings;
+import com.sipstack.asterisk.assembler.console.ConsoleSurroundings;
 import com.sipstack.asterisk.model.Topics;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -38,6 +41,7 @@ public final class Assembler implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private volatile OperatorServer server;
+    private volatile Console console;
     private volatile SettingsTopic settingsTopic;
     private volatile KafkaStreams streams;
 
@@ -83,6 +87,11 @@ public final class Assembler implements AutoCloseable {
         return Optional.ofNullable(server).map(OperatorServer::address);
     }
 
+    /** Where the console is served; empty if it is not. */
+    public Optional<InetSocketAddress> consoleAddress() {
+        return Optional.ofNullable(console).map(Console::address);
+    }
+
     /** Waits until it was closed or gave up. Returns whether it gave up. */
     public boolean awaitEnd() throws InterruptedException {
         ended.await();
@@ -113,6 +122,7 @@ public final class Assembler implements AutoCloseable {
         startStreams(new Surroundings(settings.interpretation(), config::archive, backlog, facts, metrics));
         backlog.start(BACKLOG_INTERVAL);
         parts.push(backlog);
+        startConsole(settings.interpretation());
     }
 
     private void startServer() throws IOException {
@@ -172,6 +182,21 @@ public final class Assembler implements AutoCloseable {
         application.start();
         if (server != null) {
             metrics.bind(application);
+        }
+    }
+
+    private void startConsole(Interpretation interpretation) throws IOException {
+        Optional<ConsoleSettings> settings = config.console().console();
+        if (settings.isPresent()) {
+            ConsoleSurroundings surroundings = new ConsoleSurroundings(
+                    config.topics(),
+                    new ConsoleClients(config),
+                    () -> new RowReader(config.valueConverter(), config.topics())::read,
+                    interpretation.interpreters(),
+                    () -> metrics.snapshots(companions),
+                    this::whyNotReady);
+            console = Console.start(settings.get(), surroundings);
+            parts.push(console);
         }
     }
 

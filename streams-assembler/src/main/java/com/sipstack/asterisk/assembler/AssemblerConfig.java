@@ -12,6 +12,7 @@ import com.sipstack.asterisk.model.Grants;
 import com.sipstack.asterisk.model.Pbx;
 import com.sipstack.asterisk.model.Topics;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,7 @@ public final class AssemblerConfig extends AbstractConfig {
         super(definition(), settings, false);
         requireDistinctHostnames();
         requireReadableProfiles();
+        console().requireToken();
     }
 
     /** Every setting of ours, with its documentation. */
@@ -78,7 +80,7 @@ public final class AssemblerConfig extends AbstractConfig {
         SettingsGroups.add(all, "Phases of calls", phaseSettings());
         SettingsGroups.add(all, "What is kept of calls", memorySettings());
         SettingsGroups.add(all, "What is written", outputSettings());
-        return InterpreterConfig.define(OperationConfig.define(all));
+        return InterpreterConfig.define(ConsoleConfig.define(OperationConfig.define(all)));
     }
 
     private static ConfigDef topicSettings() {
@@ -297,6 +299,10 @@ public final class AssemblerConfig extends AbstractConfig {
         return new OperationConfig(this);
     }
 
+    ConsoleConfig console() {
+        return new ConsoleConfig(this);
+    }
+
     /** For Kafka Streams: ours over its defaults, the user's over ours. */
     Properties streamsProperties() {
         Properties properties = new Properties();
@@ -362,26 +368,44 @@ public final class AssemblerConfig extends AbstractConfig {
 
     /** For a consumer that belongs to no group. */
     Map<String, Object> consumerProperties() {
+        Map<String, Object> properties = ofClients(StreamsConfig.consumerPrefix(""), ConsumerConfig.configNames());
+        properties.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        return properties;
+    }
+
+    /** For a producer of our own. */
+    Map<String, Object> producerProperties() {
+        return ofClients(StreamsConfig.producerPrefix(""), ProducerConfig.configNames());
+    }
+
+    /** What is said to all clients, and over it what is said to those of one kind. */
+    private Map<String, Object> ofClients(String prefix, Set<String> names) {
+        Properties all = streamsProperties();
         Map<String, Object> properties = new HashMap<>();
-        streamsProperties().forEach((name, value) -> properties.put(name.toString(), value));
-        String prefix = StreamsConfig.consumerPrefix("");
-        streamsProperties().forEach((name, value) -> {
+        all.forEach((name, value) -> properties.put(name.toString(), value));
+        all.forEach((name, value) -> {
             if (name.toString().startsWith(prefix)) {
                 properties.put(name.toString().substring(prefix.length()), value);
             }
         });
-        properties.keySet().removeIf(name -> !ConsumerConfig.configNames().contains(name));
-        properties.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.keySet().retainAll(names);
         return properties;
     }
 
     /** What the cluster must allow us. */
     List<Grant> grants() {
         boolean isExactlyOnce = isExactlyOnce();
-        return Grants.assembler(topics(), applicationId()).stream()
+        List<Grant> grants = new ArrayList<>(Grants.assembler(topics(), applicationId()).stream()
                 .filter(grant -> isExactlyOnce || grant.resourceType() != ResourceType.TRANSACTIONAL_ID)
-                .toList();
+                .toList());
+        if (console().console().isPresent()) {
+            grants.addAll(Grants.console(topics()));
+        }
+        if (console().mayReplay()) {
+            grants.addAll(Grants.tools(topics()));
+        }
+        return List.copyOf(grants);
     }
 
     String applicationId() {

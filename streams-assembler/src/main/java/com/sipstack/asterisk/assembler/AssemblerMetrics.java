@@ -181,10 +181,14 @@ final class AssemblerMetrics implements AutoCloseable {
         openCalls.remove(task);
     }
 
+    /** All of them, and the companions'. */
+    MetricSnapshots snapshots(Companions companions) {
+        return companions.withTheirs(registry.getPrometheusRegistry().scrape());
+    }
+
     /** All of them, and the companions', in Prometheus's text format. */
     String scrape(Companions companions) {
-        MetricSnapshots all =
-                companions.withTheirs(registry.getPrometheusRegistry().scrape());
+        MetricSnapshots all = snapshots(companions);
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         try {
             PrometheusTextFormatWriter.create().write(text, all);

@@ -7,6 +7,8 @@ import com.sipstack.asterisk.model.RecordJson;
 import com.sipstack.asterisk.model.Row;
 import com.sipstack.asterisk.model.RowFormatException;
 import com.sipstack.asterisk.model.Topics;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -40,6 +42,12 @@ final class RowReader {
             throw new RowFormatException("the key is '" + key + "' and should be the row's PBX '" + pbx + "'");
         }
         return row;
+    }
+
+    /** Reads a record that stands in one of the topics of rows, as above. */
+    Row read(ConsumerRecord<byte[], byte[]> record) {
+        String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+        return read(record.topic(), key, record.headers(), record.value());
     }
 
     private Row read(String topic, Headers headers, byte[] value) {

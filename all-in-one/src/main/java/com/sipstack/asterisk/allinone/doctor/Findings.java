@@ -1,6 +1,6 @@
 package com.sipstack.asterisk.allinone.doctor;
 
-import com.sipstack.asterisk.allinone.dlq.TerminalText;
+import com.sipstack.asterisk.assembler.dlq.TerminalText;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;

@@ -4,6 +4,7 @@ import com.sipstack.asterisk.allinone.Deployment;
 import com.sipstack.asterisk.allinone.EnvSettings;
 import com.sipstack.asterisk.allinone.SettingsException;
 import com.sipstack.asterisk.assembler.AssemblerConfig;
+import com.sipstack.asterisk.assembler.ConsoleConfig;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,9 @@ record Migration(
             AssemblerConfig.TOPICS_CREATE,
             AssemblerConfig.TOPICS_PARTITIONS,
             AssemblerConfig.TOPICS_REPLICATION,
+            // Whoever wants it there says on which of the cluster's machines
+            ConsoleConfig.HOST,
+            ConsoleConfig.PORT,
             "errors.deadletterqueue.topic.replication.factor");
 
     /** What the names of the secrets begin with that a connector refers to. */

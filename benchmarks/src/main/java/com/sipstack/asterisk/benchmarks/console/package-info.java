@@ -1,0 +1,2 @@
+/** {@code benchmarks/run console}: what thousands of calls on the console's board cost. */
+package com.sipstack.asterisk.benchmarks.console;
