@@ -1,6 +1,7 @@
 package com.sipstack.asterisk.assembler;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 
 /**
  * What must be remembered of a call beside its rows. Times are the assembler's clock, milliseconds since 1970.
@@ -42,6 +43,17 @@ record CallState(
      */
     record LastDocument(int revision, long contentHash, long at, long timestamp) {
         static final LastDocument NONE = new LastDocument(0, 0, 0, 0);
+
+        /** No document is of that day in 1970: releases before find none, and take rows that come for too late. */
+        private static final long FORGOTTEN = Duration.ofDays(1).toMillis();
+
+        LastDocument forgotten(long now) {
+            return new LastDocument(revision, 0, now, FORGOTTEN);
+        }
+
+        boolean isForgotten() {
+            return timestamp == FORGOTTEN;
+        }
     }
 
     /** How much of the call is still here. */
@@ -109,6 +121,15 @@ record CallState(
 
     CallState inHistory() {
         return new CallState(Stage.HISTORY, firstSeen, openedAt, lastSeen, turnedAt, hasNews, isPacked, due, last);
+    }
+
+    /** Nothing is left of it but its revision, by order. */
+    CallState forgotten(long now) {
+        return new CallState(Stage.HISTORY, firstSeen, openedAt, now, 0, false, false, due, last.forgotten(now));
+    }
+
+    boolean isForgotten() {
+        return last.isForgotten();
     }
 
     /** A document was written of all rows. */

@@ -1,5 +1,6 @@
 package com.sipstack.asterisk.allinone.dlq;
 
+import com.sipstack.asterisk.assembler.BrokerProbe;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -84,6 +85,7 @@ final class Cluster {
         if (bootstrapServers != null) {
             settings.put("bootstrap.servers", bootstrapServers);
         }
+        BrokerProbe.requireAnswer(settings);
         return settings;
     }
 
