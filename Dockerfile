@@ -12,7 +12,9 @@ USER 1000:1000
 VOLUME /var/lib/sipstack
 WORKDIR /var/lib/sipstack
 EXPOSE 8000
-ENV SIPSTACK_JAVA_OPTS="-Xmx384m -XX:+ExitOnOutOfMemoryError"
+# The heap follows the container's memory limit; docs/sizing.md has what was measured
+ENV SIPSTACK_JAVA_OPTS="-XX:MaxRAMPercentage=30 -XX:+UseSerialGC -XX:ReservedCodeCacheSize=64m -XX:+ExitOnOutOfMemoryError" \
+    MALLOC_ARENA_MAX=2
 HEALTHCHECK --interval=30s --timeout=5s --start-period=120s --retries=3 \
   CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${MONITORING_PORT:-8000} && printf 'GET /health HTTP/1.0\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200 '"]
 ENTRYPOINT ["/opt/sipstack/sipstack"]

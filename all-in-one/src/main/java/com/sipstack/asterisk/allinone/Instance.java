@@ -31,6 +31,8 @@ import org.slf4j.LoggerFactory;
 
 /** Everything in one process: broker, worker, assembler and the connectors between them. */
 final class Instance implements AutoCloseable {
+    private static final String QUEUED_BYTES = "max.queued.bytes";
+    private static final long MOST_QUEUED = 64L << 20;
     private static final Logger log = LoggerFactory.getLogger(Instance.class);
     private static final Duration WORKER_LIMIT = Duration.ofMinutes(2);
     private static final int NOT_FOUND = 404;
@@ -168,6 +170,9 @@ final class Instance implements AutoCloseable {
         return Map.of(
                 "plugin.path",
                 plugins.toString(),
+                // Rows repeat each other
+                "producer.compression.type",
+                "lz4",
                 "config.providers",
                 "file",
                 "config.providers.file.class",
@@ -198,8 +203,10 @@ final class Instance implements AutoCloseable {
     /** By name, in the order of their start: what ships before what reads. */
     private Map<String, Map<String, String>> connectors(Deployment deployment) {
         Map<String, Map<String, String>> connectors = new LinkedHashMap<>();
-        connectors.put(Deployment.SINK, withSecrets(deployment, deployment.sink(), "api."));
-        deployment.raw().ifPresent(raw -> connectors.put(Deployment.RAW_SINK, withSecrets(deployment, raw, "api.")));
+        connectors.put(Deployment.SINK, bounded(withSecrets(deployment, deployment.sink(), "api.")));
+        deployment
+                .raw()
+                .ifPresent(raw -> connectors.put(Deployment.RAW_SINK, bounded(withSecrets(deployment, raw, "api."))));
         deployment
                 .recordings()
                 .ifPresent(found -> connectors.put(Deployment.RECORDING_SINK, uploading(deployment, found)));
@@ -214,6 +221,14 @@ final class Instance implements AutoCloseable {
         }
         deployment.recordings().ifPresent(found -> connectors.put(Deployment.RECORDINGS, finding(found)));
         return connectors;
+    }
+
+    /** While the API is away sinks hold as much as they may: that has to fit into a small process, too. */
+    private static Map<String, String> bounded(Map<String, String> sink) {
+        sink.put(
+                QUEUED_BYTES,
+                Long.toString(Math.min(MOST_QUEUED, Runtime.getRuntime().maxMemory() / 8)));
+        return sink;
     }
 
     private Map<String, String> uploading(Deployment deployment, Recordings recordings) {

@@ -1,6 +1,7 @@
 package com.sipstack.asterisk.allinone;
 
 import com.sipstack.asterisk.allinone.doctor.DoctorCommand;
+import com.sipstack.asterisk.allinone.forget.ForgetCommand;
 import com.sipstack.asterisk.allinone.migrate.MigrateCommand;
 import com.sipstack.asterisk.allinone.topics.TopicsCommand;
 import com.sipstack.asterisk.allinone.voicemail.MailCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.IVersionProvider;
             AssembleCommand.class,
             InterpretCommand.class,
             DlqCommand.class,
+            ForgetCommand.class,
             DoctorCommand.class,
             TopicsCommand.class,
             MigrateCommand.class,

@@ -90,4 +90,20 @@ public final class Grants {
                 Grant.topic(topics.dlq(), READ, WRITE, DELETE),
                 Grant.transactions("sipstack-dlq-", WRITE));
     }
+
+    /** {@code sipstack forget}: looks for calls in all topics, orders them to be forgotten, and deletes topics' beginnings. */
+    public static List<Grant> forget(Topics topics) {
+        List<Grant> grants = new ArrayList<>(List.of(
+                Grant.topic(topics.cel(), READ, WRITE, DELETE, DESCRIBE_CONFIGS),
+                Grant.topic(topics.calls(), READ, DESCRIBE_CONFIGS),
+                Grant.topic(topics.receipts(), READ, DESCRIBE_CONFIGS),
+                Grant.topic(topics.dlq(), READ, DESCRIBE_CONFIGS),
+                Grant.topic(topics.audio(), DELETE, DESCRIBE_CONFIGS),
+                // Whoever reads: nothing is deleted that one of them has not read
+                Grant.group("*", DESCRIBE)));
+        for (String topic : List.of(topics.cdr(), topics.recordings(), topics.recordingsReady(), topics.raw())) {
+            grants.add(Grant.topic(topic, READ, DELETE, DESCRIBE_CONFIGS));
+        }
+        return List.copyOf(grants);
+    }
 }

@@ -19,6 +19,11 @@ public record Topics(String prefix) {
     /** Covers the sink's retry limit of 48 hours, with a day to notice. */
     private static final Duration RETENTION = Duration.ofDays(3);
 
+    /** After that what a newer record with its key has replaced, or a tombstone, is gone from a compacted topic. */
+    public static final Duration COMPACTED_WITHIN = Duration.ofDays(1);
+
+    private static final Duration SEGMENT = Duration.ofDays(1);
+
     private static final Duration HISTORY = Duration.ofDays(7);
     /** As long as the assembler adds late rows to them. */
     private static final Duration DOCUMENTS = HISTORY.plusDays(1);
@@ -106,6 +111,7 @@ public record Topics(String prefix) {
                         Map.of(
                                 "cleanup.policy", "compact,delete",
                                 "retention.ms", Long.toString(DOCUMENTS.toMillis()),
+                                "max.compaction.lag.ms", Long.toString(COMPACTED_WITHIN.toMillis()),
                                 "max.message.bytes", Integer.toString(LARGEST_DOCUMENT))),
                 new Spec(raw(), deletedAfter(RETENTION)),
                 new Spec(gaps(), deletedAfter(HISTORY)),
@@ -127,7 +133,11 @@ public record Topics(String prefix) {
         return Map.copyOf(config);
     }
 
+    /** A topic with little in it keeps its records until its segment is full or that old, and the retention counts from then. */
     private static Map<String, String> deletedAfter(Duration retention) {
-        return Map.of("cleanup.policy", "delete", "retention.ms", Long.toString(retention.toMillis()));
+        return Map.of(
+                "cleanup.policy", "delete",
+                "retention.ms", Long.toString(retention.toMillis()),
+                "segment.ms", Long.toString(SEGMENT.toMillis()));
     }
 }

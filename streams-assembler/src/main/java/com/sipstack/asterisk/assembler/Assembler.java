@@ -191,7 +191,7 @@ public final class Assembler implements AutoCloseable {
             ConsoleSurroundings surroundings = new ConsoleSurroundings(
                     config.topics(),
                     new ConsoleClients(config),
-                    () -> new RowReader(config.valueConverter(), config.topics())::read,
+                    () -> new RowReader(config)::read,
                     interpretation.interpreters(),
                     () -> metrics.snapshots(companions),
                     this::whyNotReady);

@@ -27,6 +27,7 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.connect.json.JsonConverter;
@@ -276,7 +277,7 @@ public final class AssemblerConfig extends AbstractConfig {
     }
 
     /** A converter of its own for each caller: converters need not be safe for many threads. */
-    Converter valueConverter() {
+    public Converter valueConverter() {
         Converter converter = Utils.newInstance(getClass(VALUE_CONVERTER).asSubclass(Converter.class));
         converter.configure(converterSettings(), false);
         return converter;
@@ -314,6 +315,10 @@ public final class AssemblerConfig extends AbstractConfig {
         properties.put(StreamsConfig.mainConsumerPrefix("auto.offset.reset"), "earliest");
         properties.put(StreamsConfig.consumerPrefix("isolation.level"), "read_committed");
         properties.put(StreamsConfig.producerPrefix("compression.type"), "lz4");
+        // What was deleted from a store is gone from its changelog a day later
+        properties.put(
+                StreamsConfig.topicPrefix(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG),
+                Long.toString(Topics.COMPACTED_WITHIN.toMillis()));
         properties.put(StreamsConfig.producerPrefix("max.request.size"), 8 * 1024 * 1024);
         properties.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, topics().dlq());
         properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, FaultLetters.class);
@@ -359,7 +364,7 @@ public final class AssemblerConfig extends AbstractConfig {
     }
 
     /** For an admin client. */
-    Map<String, Object> clientProperties() {
+    public Map<String, Object> clientProperties() {
         Map<String, Object> properties = new HashMap<>();
         streamsProperties().forEach((name, value) -> properties.put(name.toString(), value));
         properties.keySet().removeIf(name -> !AdminClientConfig.configNames().contains(name));
@@ -367,7 +372,7 @@ public final class AssemblerConfig extends AbstractConfig {
     }
 
     /** For a consumer that belongs to no group. */
-    Map<String, Object> consumerProperties() {
+    public Map<String, Object> consumerProperties() {
         Map<String, Object> properties = ofClients(StreamsConfig.consumerPrefix(""), ConsumerConfig.configNames());
         properties.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

@@ -9,10 +9,14 @@ import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
-/** One block cache and one write buffer budget for all stores of the process, however many partitions it has. */
+/**
+ * One block cache and one write buffer budget for all stores of the process, however many partitions it has. They lie outside of the
+ * heap: a process that was given little heap has little beside it.
+ */
 public final class BoundedMemory implements RocksDBConfigSetter {
-    private static final long BLOCK_CACHE = 64L << 20;
-    private static final long WRITE_BUFFERS = 32L << 20;
+    private static final long MOST = 96L << 20;
+    private static final long TOTAL = Math.min(MOST, Runtime.getRuntime().maxMemory() / 4);
+    private static final long WRITE_BUFFERS = TOTAL / 3;
     private static final long WRITE_BUFFER = 4L << 20;
 
     /** Made when the first store opens, and never closed: they belong to the process. */
@@ -22,7 +26,7 @@ public final class BoundedMemory implements RocksDBConfigSetter {
 
         static {
             RocksDB.loadLibrary();
-            CACHE = new LRUCache(BLOCK_CACHE + WRITE_BUFFERS, -1, false, 0.1);
+            CACHE = new LRUCache(TOTAL, -1, false, 0.1);
             BUFFERS = new WriteBufferManager(WRITE_BUFFERS, CACHE);
         }
     }

@@ -6,12 +6,14 @@ import com.sipstack.asterisk.model.CallKey;
 import com.sipstack.asterisk.model.Cdr;
 import com.sipstack.asterisk.model.Cel;
 import com.sipstack.asterisk.model.CelEventType;
+import com.sipstack.asterisk.model.ForgetOrder;
 import com.sipstack.asterisk.model.Recording;
 import com.sipstack.asterisk.model.RecordingReceipt;
 import com.sipstack.asterisk.model.Row;
 import com.sipstack.asterisk.model.RowFormatException;
 import com.sipstack.asterisk.model.Topics;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -43,6 +45,7 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
     private NodeCounters nodes;
     private PbxClocks clocks;
     private Letters letters;
+    private Erasure erasure;
     private DocumentArchive archive;
     private CallLook look;
     private RecordingJoin recordings;
@@ -72,13 +75,15 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
         nodes = new NodeCounters(taskContext.getStateStore(CallStores.PBXS));
         clocks = new PbxClocks(taskContext.getStateStore(CallStores.PBXS));
         letters = new Letters(taskContext);
+        erasure = new Erasure(taskContext, stores, letters);
         archive = surroundings.archives().get();
         Interpretation interpretation = surroundings.interpretation();
         outboxes = new Outboxes(taskContext, stores, sentKept);
         begunAt = taskContext.currentSystemTimeMs();
         DocumentWriter writer = new DocumentWriter(outboxes.documents(), limit);
         RawWriter raw = new RawWriter(outboxes.raw(), interpretation, sendsRaw);
-        recordings = new RecordingJoin(outboxes.recordings(), stores, interpretation, rules, recordingWait, metrics);
+        recordings = new RecordingJoin(
+                outboxes.recordings(), stores, erasure, interpretation, rules, recordingWait, metrics);
         LateAmendment amendment = new LateAmendment(stores, interpretation, archive, writer, raw, recordings, letters);
         look = new CallLook(rules, interpretation, stores, nodes, writer, raw, recordings, amendment, letters, metrics);
         clock = new TaskClock(surroundings.backlog(), taskContext.taskId().partition());
@@ -96,7 +101,12 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
         RecordMetadata metadata = context.recordMetadata().orElseThrow();
         long now = clock.observe(record.timestamp());
         try {
-            take(record, metadata, mayBeReadAgain(record), now);
+            Optional<ForgetOrder> order = ForgetOrder.in(record.key(), record.headers());
+            if (order.isPresent()) {
+                erasure.obey(order.get(), now);
+            } else {
+                take(record, metadata, mayBeReadAgain(record), now);
+            }
         } catch (RowFormatException e) {
             letters.bury(record, metadata, e.getMessage());
         }
@@ -126,6 +136,9 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
         Row row = arrived.row();
         CallKey call = row.callKey();
         CallState before = stores.state(call);
+        if (erasure.refuses(row, before)) {
+            return;
+        }
         readClock(row, call, before == null, now);
         Taken taken = stores.rows().add(call, before, arrived);
         if (taken == Taken.KNOWN) {

@@ -1,6 +1,7 @@
 package com.sipstack.asterisk.assembler;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 
 /**
  * What must be remembered of a call beside its rows. Times are the assembler's clock, milliseconds since 1970.
@@ -46,6 +47,17 @@ record CallState(
      */
     record LastDocument(int revision, long contentHash, long at, long timestamp) {
         static final LastDocument NONE = new LastDocument(0, 0, 0, 0);
+
+        /** No document is of that day in 1970: releases before find none, and take rows that come for too late. */
+        private static final long FORGOTTEN = Duration.ofDays(1).toMillis();
+
+        LastDocument forgotten(long now) {
+            return new LastDocument(revision, 0, now, FORGOTTEN);
+        }
+
+        boolean isForgotten() {
+            return timestamp == FORGOTTEN;
+        }
     }
 
     /**
@@ -56,6 +68,9 @@ record CallState(
      * @param isAlone whether no other call is tied to it for certain
      */
     record Storage(boolean isPacked, boolean isByGroup, boolean isAlone) {
+        /** Of a call that has no rows yet. */
+        static final Storage FRESH = new Storage(false, true, false);
+
         private static Storage of(byte flags) {
             return new Storage((flags & PACKED) != 0, (flags & BY_GROUP) != 0, (flags & ALONE) != 0);
         }
@@ -92,7 +107,7 @@ record CallState(
 
     static CallState firstSeen(long now) {
         return new CallState(
-                Stage.OPEN, now, now, now, 0, true, new Storage(false, true, false), NEVER, LastDocument.NONE);
+                Stage.OPEN, now, now, now, 0, true, Storage.FRESH, NEVER, LastDocument.NONE);
     }
 
     boolean isPacked() {
@@ -147,6 +162,15 @@ record CallState(
     CallState inHistory() {
         CallState alone = alone(false);
         return new CallState(Stage.HISTORY, firstSeen, openedAt, lastSeen, turnedAt, hasNews, alone.storage, due, last);
+    }
+
+    /** Nothing is left of it but its revision, by order. */
+    CallState forgotten(long now) {
+        return new CallState(Stage.HISTORY, firstSeen, openedAt, now, 0, false, Storage.FRESH, due, last.forgotten(now));
+    }
+
+    boolean isForgotten() {
+        return last.isForgotten();
     }
 
     /** A document was written of all rows. */

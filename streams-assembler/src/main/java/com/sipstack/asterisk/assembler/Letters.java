@@ -2,6 +2,7 @@ package com.sipstack.asterisk.assembler;
 
 import com.sipstack.asterisk.model.CallKey;
 import com.sipstack.asterisk.model.DeadLetter;
+import com.sipstack.asterisk.model.Provenance;
 import com.sipstack.asterisk.model.Row;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Headers;
@@ -40,6 +41,13 @@ final class Letters {
         Long position = row.provenance().position();
         String pbx = row.provenance().pbx();
         bury(pbx, RowCodec.json(row), new DeadLetter(STAGE, reason, pbx, origin, position, null, null, null));
+    }
+
+    /** What must not be kept: where it stood is told, and nothing of what it said. */
+    void buryUnread(Provenance place, String reason) {
+        DeadLetter letter =
+                new DeadLetter(STAGE, reason, place.pbx(), place.origin(), place.position(), null, null, null);
+        bury(place.pbx(), null, letter);
     }
 
     static Headers headers(DeadLetter letter) {

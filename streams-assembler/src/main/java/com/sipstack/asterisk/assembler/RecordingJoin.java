@@ -24,6 +24,7 @@ final class RecordingJoin {
 
     private final Outbox<?> outbox;
     private final CallStores stores;
+    private final Erasure erasure;
     private final Interpretation interpretation;
     private final ShippingRules rules;
     private final Duration wait;
@@ -32,12 +33,14 @@ final class RecordingJoin {
     RecordingJoin(
             Outbox<?> outbox,
             CallStores stores,
+            Erasure erasure,
             Interpretation interpretation,
             ShippingRules rules,
             Duration wait,
             AssemblerMetrics metrics) {
         this.outbox = outbox;
         this.stores = stores;
+        this.erasure = erasure;
         this.interpretation = interpretation;
         this.rules = rules;
         this.wait = wait;
@@ -81,6 +84,8 @@ final class RecordingJoin {
         if (call == null) {
             long again = Math.min(found.until(), now + LOOK_AGAIN.toMillis());
             stores.recordings().put(before, found.dueAt(again));
+        } else if (erasure.refuses(found.recording(), call)) {
+            stores.recordings().forget(found);
         } else {
             Found joined = found.of(call);
             stores.recordings().put(before, joined.dueAt(joined.mustLeave() ? found.until() : forgottenAt(now)));

@@ -1,10 +1,13 @@
 package com.sipstack.asterisk.allinone.topics;
 
+import com.sipstack.asterisk.assembler.BrokerProbe;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Option;
@@ -25,8 +28,12 @@ final class Cluster {
             description = "Properties of the Kafka client: SASL and TLS settings and the like.")
     private Path config;
 
+    /** @throws IllegalStateException if no broker answers */
     Admin admin() throws IOException {
-        return Admin.create(settings());
+        Map<String, Object> client = new HashMap<>();
+        settings().forEach((name, value) -> client.put(name.toString(), value));
+        BrokerProbe.requireAnswer(client);
+        return Admin.create(client);
     }
 
     /** Kafka's own commands for the same cluster. */

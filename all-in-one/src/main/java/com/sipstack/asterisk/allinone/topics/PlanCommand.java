@@ -34,13 +34,24 @@ final class PlanCommand implements Callable<Integer> {
             names = "--output",
             paramLabel = "FORM",
             defaultValue = "TEXT",
-            description = "text, or kafka: as commands of Kafka's own that put it right. Default: text")
+            description = {
+                "text; kafka: commands of Kafka's own that put it right; strimzi: all topics and users, differing or not, as",
+                "resources for Strimzi's operators. Default: text"
+            })
     private Output output;
+
+    @Option(
+            names = "--strimzi-cluster",
+            paramLabel = "NAME",
+            defaultValue = "carrier",
+            description = "Of strimzi: the Kafka resource's name. Default: ${DEFAULT-VALUE}")
+    private String strimziCluster;
 
     /** How findings are printed. */
     private enum Output {
         TEXT,
-        KAFKA;
+        KAFKA,
+        STRIMZI;
 
         @Override
         public String toString() {
@@ -52,8 +63,17 @@ final class PlanCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Prescription prescription = options.prescription();
         try (Admin admin = cluster.admin()) {
-            List<Finding> findings = new Planner(prescription, Survey.of(admin, prescription)).findings();
-            print(findings);
+            Planner planner = new Planner(prescription, Survey.of(admin, prescription));
+            List<Finding> findings = planner.findings();
+            if (output == Output.STRIMZI) {
+                StrimziResources resources = new StrimziResources(strimziCluster);
+                command.commandLine()
+                        .getOut()
+                        .print(StrimziResources.yaml(resources.of(prescription, planner.partitions())));
+                command.commandLine().getOut().flush();
+            } else {
+                print(findings);
+            }
             return findings.isEmpty() ? 0 : 1;
         }
     }

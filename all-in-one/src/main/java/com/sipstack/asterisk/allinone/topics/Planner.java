@@ -69,7 +69,7 @@ final class Planner {
     }
 
     /** A prefix has one number for its life: what most of its topics have that are there counts for more than what is usual. */
-    private int partitions() {
+    int partitions() {
         return prescription.partitions().or(this::presentPartitions).orElse(USUAL_PARTITIONS);
     }
 

@@ -29,6 +29,12 @@ enum Role {
         List<Grant> grants(Prescription prescription) {
             return Grants.tools(prescription.topics());
         }
+    },
+    FORGET {
+        @Override
+        List<Grant> grants(Prescription prescription) {
+            return Grants.forget(prescription.topics());
+        }
     };
 
     abstract List<Grant> grants(Prescription prescription);

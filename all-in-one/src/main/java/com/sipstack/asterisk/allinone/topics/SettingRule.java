@@ -1,8 +1,10 @@
 package com.sipstack.asterisk.allinone.topics;
 
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.SEGMENT_MS_CONFIG;
 
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +24,7 @@ final class SettingRule {
         return switch (setting) {
             case RETENTION_MS_CONFIG -> time(present) >= time(wanted);
             case MAX_MESSAGE_BYTES_CONFIG -> Long.parseLong(present) >= Long.parseLong(wanted);
+            case MAX_COMPACTION_LAG_MS_CONFIG, SEGMENT_MS_CONFIG -> Long.parseLong(present) <= Long.parseLong(wanted);
             case CLEANUP_POLICY_CONFIG -> words(present).equals(words(wanted));
             default -> present.equals(wanted);
         };

@@ -3,6 +3,8 @@ package com.sipstack.asterisk.allinone.topics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sipstack.asterisk.allinone.StrimziKinds;
 import com.sipstack.asterisk.assembler.Assembler;
 import com.sipstack.asterisk.assembler.AssemblerConfig;
 import com.sipstack.asterisk.embedded.BrokerSecurity;
@@ -77,6 +79,7 @@ class TopicsIT {
             "--principal=source=User:" + CONNECT,
             "--principal=sinks=User:" + CONNECT,
             "--principal=tools=User:operator",
+            "--principal=forget=User:privacy",
             "--principal=assembler=User:" + ASSEMBLER
         };
 
@@ -123,6 +126,32 @@ class TopicsIT {
                         "2 differences; sipstack topics apply puts right what is not by hand.");
         assertThat(topics("apply", "--prefix=short").code()).isZero();
         assertThat(topics("plan", "--prefix=short").code()).isZero();
+    }
+
+    @Test
+    void theWholePrescriptionIsPrintedAsResourcesThatStrimziKnows() throws Exception {
+        Ended plan = topics(
+                "plan",
+                "--prefix=strimzi",
+                "--partitions=12",
+                "--output=strimzi",
+                "--strimzi-cluster=metro",
+                "--principal=assembler=User:CN=assembler",
+                "--principal=source=User:connect",
+                "--principal=sinks=User:connect");
+
+        assertThat(plan.code()).isEqualTo(1);
+        List<JsonNode> resources = StrimziKinds.resources(plan.text());
+        for (JsonNode resource : resources) {
+            assertThat(StrimziKinds.read(resource)).isNotNull();
+            assertThat(resource.at("/metadata/labels").toString()).contains("metro");
+        }
+        assertThat(resources.stream()
+                        .map(resource -> resource.at("/metadata/name").asText()))
+                .hasSize(new Topics("strimzi").specs().size() + 2)
+                .contains("strimzi.calls", "assembler")
+                .containsOnlyOnce("connect");
+        assertThat(plan.text()).contains("partitions: 12").doesNotContain("replicas");
     }
 
     @Test
@@ -195,7 +224,7 @@ class TopicsIT {
         Ended plan = topics("plan", "--principal=User:connect");
 
         assertThat(plan.code()).isEqualTo(2);
-        assertThat(plan.text()).contains("must be source, assembler, sinks or tools, then =User:NAME");
+        assertThat(plan.text()).contains("must be source, assembler, sinks, tools or forget, then =User:NAME");
     }
 
     /** How the command ended and what it said. */

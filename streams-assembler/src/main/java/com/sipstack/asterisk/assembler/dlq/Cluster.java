@@ -1,5 +1,6 @@
 package com.sipstack.asterisk.assembler.dlq;
 
+import com.sipstack.asterisk.assembler.BrokerProbe;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -87,6 +88,7 @@ final class Cluster implements LetterClients {
         if (bootstrapServers != null) {
             settings.put("bootstrap.servers", bootstrapServers);
         }
+        BrokerProbe.requireAnswer(settings);
         return settings;
     }
 
