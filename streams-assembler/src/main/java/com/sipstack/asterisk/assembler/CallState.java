@@ -106,8 +106,7 @@ record CallState(
     }
 
     static CallState firstSeen(long now) {
-        return new CallState(
-                Stage.OPEN, now, now, now, 0, true, Storage.FRESH, NEVER, LastDocument.NONE);
+        return new CallState(Stage.OPEN, now, now, now, 0, true, Storage.FRESH, NEVER, LastDocument.NONE);
     }
 
     boolean isPacked() {
@@ -166,7 +165,8 @@ record CallState(
 
     /** Nothing is left of it but its revision, by order. */
     CallState forgotten(long now) {
-        return new CallState(Stage.HISTORY, firstSeen, openedAt, now, 0, false, Storage.FRESH, due, last.forgotten(now));
+        return new CallState(
+                Stage.HISTORY, firstSeen, openedAt, now, 0, false, Storage.FRESH, due, last.forgotten(now));
     }
 
     boolean isForgotten() {
