@@ -2,6 +2,7 @@ package com.sipstack.asterisk.benchmarks;
 
 import com.sipstack.asterisk.benchmarks.assembler.AssemblerBenchmark;
 import com.sipstack.asterisk.benchmarks.catchup.CatchUp;
+import com.sipstack.asterisk.benchmarks.endtoend.EndToEnd;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -15,6 +16,7 @@ import picocli.CommandLine.Command;
             AssemblerBenchmark.class,
             CatchUp.class,
             CsvBenchmark.class,
+            EndToEnd.class,
             InterpreterCommand.class,
             RecordingBenchmark.class,
             SinkBenchmark.class,
