@@ -11,8 +11,7 @@ import java.util.stream.Stream;
 public final class Mutations {
     private static final long SEED = 20261122;
     private static final int MOST_SPOTS = 8;
-    private static final byte[] TROUBLE =
-            "\0\"\\,:;{}[]|\r\n-09eE\uFFFD".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] TROUBLE = "\0\"\\,:;{}[]|\r\n-09eE\uFFFD".getBytes(StandardCharsets.UTF_8);
 
     private Mutations() {}
 

@@ -207,8 +207,9 @@ public final class EndToEnd implements Callable<Integer> {
     }
 
     private String command() {
+        List<String> arguments = spec.commandLine().getParent().getParseResult().originalArgs();
         return "./sipstack bench "
-                + arguments();
+                + arguments.stream().filter(word -> !word.equals(spec.name())).collect(Collectors.joining(" "));
     }
 
     private static Path checkout() {
