@@ -29,7 +29,8 @@ class RowReaderFuzzTest {
 
     static Stream<byte[]> corpus() {
         return Stream.of("cel", "cdr")
-                .flatMap(table -> Corpus.PBX_20.rows(table).stream().limit(SEEDS).map(row -> json(table, row)));
+                .flatMap(
+                        table -> Corpus.PBX_20.rows(table).stream().limit(SEEDS).map(row -> json(table, row)));
     }
 
     private static byte[] json(String table, Map<String, Object> row) {

@@ -78,8 +78,8 @@ final class AllInOne implements AutoCloseable {
         Map<String, String> config = new HashMap<>();
         rest.send("GET", "/connectors/" + SOURCE + "/config", null)
                 .body()
-                .properties().forEach(
-                        entry -> config.put(entry.getKey(), entry.getValue().asText()));
+                .properties()
+                .forEach(entry -> config.put(entry.getKey(), entry.getValue().asText()));
         config.put("pbxs", pbxs.stream().map(PbxDatabase::pbx).collect(Collectors.joining(",")));
         pbxs.forEach(pbx -> config.put("pbxs." + pbx.pbx() + ".database.url", pbx.jdbcUrl()));
         requireSuccess(rest.put(SOURCE, config));

@@ -148,7 +148,8 @@ final class ReferenceLoops {
             throws Exception {
         String recordedCdrs = new Topics(Topics.DEFAULT_PREFIX).cdr();
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                // One at a time, as Connect's workers have it: a new topic may refuse the first batch and take the second
+                // One at a time, as Connect's workers have it: a new topic may refuse the first batch and take the
+                // second
                 Map.of("bootstrap.servers", broker.bootstrapServers(), "max.in.flight.requests.per.connection", 1),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {

@@ -94,8 +94,10 @@ final class Sampler implements AutoCloseable {
 
     private Map<String, Double> byName() {
         Map<String, Double> byName = new HashMap<>();
-        threads.forEach((id, time) ->
-                byName.merge(names.of(id, time.name()).replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\\d+", "N"), time.seconds(), Double::sum));
+        threads.forEach((id, time) -> byName.merge(
+                names.of(id, time.name()).replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\\d+", "N"),
+                time.seconds(),
+                Double::sum));
         return byName;
     }
 
