@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Starts tasks again that have failed, which Connect leaves to its operators: a shop with one PBX has none. Waits longer after each
  * failure, and says what went wrong.
  */
-final class ConnectorGuard implements AutoCloseable {
+public final class ConnectorGuard implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ConnectorGuard.class);
     private static final Duration INTERVAL = Duration.ofSeconds(5);
     private static final int LONGEST_WAIT = 60;
@@ -31,7 +31,7 @@ final class ConnectorGuard implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    static ConnectorGuard start(ConnectRest rest, List<String> connectors) {
+    public static ConnectorGuard start(ConnectRest rest, List<String> connectors) {
         ConnectorGuard guard = new ConnectorGuard(rest, connectors);
         guard.thread.start();
         return guard;

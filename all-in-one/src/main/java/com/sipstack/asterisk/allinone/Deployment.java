@@ -88,6 +88,7 @@ public record Deployment(
 
     private static final String MILLIS = "000";
     private static final int A_DAY = 86_400;
+    private static final int MOST_PARTITIONS = 100;
 
     /** From our connectors' settings back to the user's. */
     private static final Map<String, String> VARIABLES = Map.ofEntries(
@@ -296,7 +297,9 @@ public record Deployment(
     private static Map<String, String> assembler(EnvSettings env) {
         Map<String, String> config = new HashMap<>();
         config.put(AssemblerConfig.TOPICS_CREATE, "true");
-        config.put(AssemblerConfig.TOPICS_PARTITIONS, "1");
+        config.put(
+                AssemblerConfig.TOPICS_PARTITIONS,
+                env.number("PARTITIONS", 1, MOST_PARTITIONS).orElse(1).toString());
         config.put(AssemblerConfig.TOPICS_REPLICATION, "1");
         env.text("CDR_MODE").ifPresent(mode -> config.put(RAW_ENABLED, "true"));
         env.number("CUSTOMER_ID", 0, Integer.MAX_VALUE)

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
 /** The packed {@code sipstack} command as a process of its own, started by the script that users start. */
-final class SipstackProcess implements AutoCloseable {
+public final class SipstackProcess implements AutoCloseable {
     private static final Path SCRIPT =
             Path.of("..", "sipstack").toAbsolutePath().normalize();
     private static final Duration LIMIT = Duration.ofMinutes(3);
@@ -33,7 +33,7 @@ final class SipstackProcess implements AutoCloseable {
         reader.setDaemon(true);
     }
 
-    static SipstackProcess start(Path workingDirectory, String... arguments) throws IOException {
+    public static SipstackProcess start(Path workingDirectory, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(SCRIPT.toString()));
         command.addAll(List.of(arguments));
         SipstackProcess started = new SipstackProcess(new ProcessBuilder(command)
@@ -57,7 +57,7 @@ final class SipstackProcess implements AutoCloseable {
     }
 
     /** Standard output and error, line by line as they came. */
-    List<String> output() {
+    public List<String> output() {
         return output;
     }
 
@@ -79,7 +79,7 @@ final class SipstackProcess implements AutoCloseable {
     }
 
     /** Waits until it ends by itself. */
-    int awaitExit() throws InterruptedException {
+    public int awaitExit() throws InterruptedException {
         assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS))
                 .as("ended; it said %s", output)
                 .isTrue();

@@ -15,14 +15,14 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 
 /** What the HTTP client alone can do: posts bodies that are ready, so many at a time, and does nothing else. */
-final class BareLoop {
+public final class BareLoop {
     private static final MediaType JSON = MediaType.get("application/json");
 
     private final URI address;
     private final int concurrency;
     private final OkHttpClient http;
 
-    BareLoop(URI address, int concurrency) {
+    public BareLoop(URI address, int concurrency) {
         this.address = address;
         this.concurrency = concurrency;
         Dispatcher dispatcher = new Dispatcher();
@@ -32,7 +32,7 @@ final class BareLoop {
     }
 
     /** Returns how many seconds it took to have all accepted. */
-    double post(List<byte[]> bodies) throws InterruptedException {
+    public double post(List<byte[]> bodies) throws InterruptedException {
         Semaphore free = new Semaphore(concurrency);
         AtomicReference<String> fault = new AtomicReference<>();
         long start = System.nanoTime();

@@ -3,6 +3,7 @@ package com.sipstack.asterisk.benchmarks;
 import com.sipstack.asterisk.benchmarks.assembler.AssemblerBenchmark;
 import com.sipstack.asterisk.benchmarks.catchup.CatchUp;
 import com.sipstack.asterisk.benchmarks.console.ConsoleBenchmark;
+import com.sipstack.asterisk.benchmarks.endtoend.EndToEnd;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -17,6 +18,7 @@ import picocli.CommandLine.Command;
             CatchUp.class,
             ConsoleBenchmark.class,
             CsvBenchmark.class,
+            EndToEnd.class,
             InterpreterCommand.class,
             RecordingBenchmark.class,
             SinkBenchmark.class,

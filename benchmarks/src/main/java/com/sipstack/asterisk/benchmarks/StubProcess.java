@@ -2,17 +2,22 @@ package com.sipstack.asterisk.benchmarks;
 
 import com.sipstack.asterisk.stubapi.Fault;
 import com.sipstack.asterisk.stubapi.StubApi;
+import com.sipstack.asterisk.stubapi.StubApiConfig;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The API in a process of its own, so that its work is not counted as the sink's. */
-final class StubProcess implements AutoCloseable {
+public final class StubProcess implements AutoCloseable {
+    /** Whose documents are remembered: its memory must not grow with a run. */
+    private static final int MOST_CALLS = 10_000;
+
     private final Process process;
     private final URI uri;
 
@@ -21,24 +26,53 @@ final class StubProcess implements AutoCloseable {
         this.uri = uri;
     }
 
-    /** @param latency that every answer is held back */
-    static StubProcess start(Duration latency) throws IOException {
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        StubProcess.class.getName(),
-                        Long.toString(latency.toMillis())))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String uri =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)).readLine();
-        return new StubProcess(process, URI.create(uri));
+    /** Starts one that tells of each document it accepts: when, in milliseconds since the epoch, the linkedid and the phase. */
+    public static StubProcess start(Consumer<String> receipts) throws IOException {
+        Process process = launch("0", "receipts");
+        BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
+        StubProcess started = new StubProcess(process, URI.create(lines.readLine()));
+        Thread reader = new Thread(() -> tell(lines, receipts), "receipts");
+        reader.setDaemon(true);
+        reader.start();
+        return started;
     }
 
-    URI uri() {
+    private static void tell(BufferedReader lines, Consumer<String> receipts) {
+        try {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                receipts.accept(line);
+            }
+        } catch (IOException closed) {
+            // Java closes the pipe of a process that we stopped
+        }
+    }
+
+    /** @param latency that every answer is held back */
+    static StubProcess start(Duration latency) throws IOException {
+        Process process = launch(Long.toString(latency.toMillis()));
+        return new StubProcess(
+                process, URI.create(process.inputReader(StandardCharsets.UTF_8).readLine()));
+    }
+
+    private static Process launch(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                StubProcess.class.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    public URI uri() {
         return uri;
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     @Override
@@ -48,13 +82,17 @@ final class StubProcess implements AutoCloseable {
 
     /** Serves until its parent ends or stops it. */
     public static void main(String[] args) throws IOException {
-        StubApi api = StubApi.start();
+        StubApi api = StubApi.start(StubApiConfig.defaults().withMaxCalls(MOST_CALLS));
         long latencyMs = Long.parseLong(args[0]);
         if (latencyMs > 0) {
             api.faults().add(Fault.delay(Duration.ofMillis(latencyMs)));
         }
         System.out.println(api.uri());
         System.out.flush();
+        if (args.length > 1) {
+            api.onDocument(document -> System.out.println(
+                    document.receivedAt().toEpochMilli() + " " + document.linkedid() + " " + document.phase()));
+        }
         while (System.in.read() >= 0) {
             // the end of the parent is the end of its pipe
         }

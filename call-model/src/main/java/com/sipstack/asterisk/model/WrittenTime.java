@@ -11,6 +11,7 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,6 +35,14 @@ public sealed interface WrittenTime permits WrittenTime.Local, WrittenTime.Absol
 
     /** The moment, if local times are those of the given zone. */
     Instant in(ZoneId zone);
+
+    /**
+     * Microseconds since the epoch, the fraction cut off. Of every year that can be written: the JDK's own unit goes by nanoseconds, which
+     * end in 2262, and a PBX's clock or a table's zero date is not bound to that.
+     */
+    static long micros(Instant moment) {
+        return TimeUnit.SECONDS.toMicros(moment.getEpochSecond()) + TimeUnit.NANOSECONDS.toMicros(moment.getNano());
+    }
 
     /** Empty if the text is null or no time at all. */
     static Optional<WrittenTime> parse(String text) {

@@ -36,4 +36,13 @@ class WrittenTimeTest {
     void noTextIsNoTime() {
         assertThat(WrittenTime.parse(null)).isEmpty();
     }
+
+    @Test
+    void aTimeOfAnyYearThatCanBeWrittenHasItsMicroseconds() {
+        assertThat(WrittenTime.micros(Instant.parse("0001-01-01T00:00:00.000001Z")))
+                .isEqualTo(-62_135_596_799_999_999L);
+        assertThat(WrittenTime.micros(Instant.parse("9999-12-31T23:59:59Z"))).isEqualTo(253_402_300_799_000_000L);
+        assertThat(WrittenTime.micros(Instant.parse("1969-12-31T23:59:59.9999999Z")))
+                .isEqualTo(-1);
+    }
 }

@@ -24,6 +24,8 @@ public record FreshCall(List<String> linkedids, List<DueRow> rows) {
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
     private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS");
     private static final Pattern UNIQUEID = Pattern.compile("\\d{10}\\.\\d+");
+    /** What Asterisk tells channels of one name apart by: calls with the same channel would be taken for one another. */
+    private static final Pattern CHANNEL_NUMBER = Pattern.compile("(?<=[^-]-)[0-9a-f]{8}(?![0-9a-zA-Z-])");
 
     public FreshCall {
         linkedids = List.copyOf(linkedids);
@@ -82,9 +84,13 @@ public record FreshCall(List<String> linkedids, List<DueRow> rows) {
     }
 
     private static String freshText(String text, Duration shift, Sequence sequence, Map<String, String> identities) {
-        return UNIQUEID.matcher(text)
+        String identified = UNIQUEID.matcher(text)
                 .replaceAll(match -> Matcher.quoteReplacement(identities.computeIfAbsent(
                         match.group(), uniqueid -> freshIdentity(uniqueid, shift, sequence))));
+        return CHANNEL_NUMBER
+                .matcher(identified)
+                .replaceAll(match ->
+                        identities.computeIfAbsent(match.group(), number -> String.format("%08x", sequence.next())));
     }
 
     private static String freshIdentity(String uniqueid, Duration shift, Sequence sequence) {

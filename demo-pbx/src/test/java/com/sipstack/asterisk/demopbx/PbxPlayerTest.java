@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class PbxPlayerTest {
@@ -42,6 +43,8 @@ class PbxPlayerTest {
             assertThat(textColumn(database, "SELECT DISTINCT linkedid FROM cdr"))
                     .isEqualTo(linkedids);
             assertThat(textColumn(database, "SELECT count(*) FROM cel")).containsExactly("34");
+            assertThat(textColumn(database, "SELECT DISTINCT channame FROM cel"))
+                    .hasSize(2 * channels(call).size());
         }
     }
 
@@ -55,6 +58,13 @@ class PbxPlayerTest {
         String linkedid = fresh.linkedids().get(0);
         long epochSecond = Long.parseLong(linkedid.substring(0, linkedid.indexOf('.')));
         assertThat(local.atZone(Corpus.ZONE).toEpochSecond()).isEqualTo(epochSecond);
+    }
+
+    private static Set<Object> channels(RecordedCall call) {
+        return call.rows().stream()
+                .filter(row -> row.table().equals("cel"))
+                .map(row -> row.columns().get("channame"))
+                .collect(Collectors.toSet());
     }
 
     private static Set<String> textColumn(AsteriskDatabase database, String sql) throws Exception {

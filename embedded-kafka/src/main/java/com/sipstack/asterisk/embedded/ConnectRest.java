@@ -1,6 +1,5 @@
 package com.sipstack.asterisk.embedded;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -100,9 +99,8 @@ public final class ConnectRest {
     private boolean isReady() throws InterruptedException {
         try {
             return send("GET", "/health", null).isSuccess();
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("what answers at " + worker + " is no Connect worker", e);
         } catch (IOException e) {
+            // Nobody listens yet, or the server does whose resources are not there yet: that answers with a page
             return false;
         }
     }

@@ -22,7 +22,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 
 /** Puts each row into a store under a key of its own, and sends it on as it is. */
-final class CopyingApp {
+public final class CopyingApp {
     private static final String STORE = "copies";
 
     private CopyingApp() {}

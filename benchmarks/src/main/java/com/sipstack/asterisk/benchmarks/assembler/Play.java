@@ -21,7 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes calls, and knows when an app has read them. The app's group has the name of the topics' prefix. */
-final class Play implements AutoCloseable {
+public final class Play implements AutoCloseable {
     private static final byte[] KEY = CallTraffic.PBX.getBytes(StandardCharsets.UTF_8);
 
     private final CallTraffic traffic = new CallTraffic();
@@ -29,7 +29,7 @@ final class Play implements AutoCloseable {
     private final Admin admin;
     private final KafkaProducer<byte[], byte[]> producer;
 
-    Play(EmbeddedBroker broker, Topics topics) {
+    public Play(EmbeddedBroker broker, Topics topics) {
         this.topics = topics;
         this.admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
         this.producer = new KafkaProducer<>(
@@ -62,7 +62,8 @@ final class Play implements AutoCloseable {
         return sent.size();
     }
 
-    void awaitRead(StreamsProcess app) throws InterruptedException, ExecutionException {
+    /** Waits until the app's group has committed all that is written. */
+    public void awaitRead(StreamsProcess app) throws InterruptedException, ExecutionException {
         Map<TopicPartition, Long> ends = ends();
         while (!hasRead(ends)) {
             app.requireAlive();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Properties;
 
 /** An app with a heap of its own, so that neither the broker's work nor ours is counted as its. */
-final class StreamsProcess implements AutoCloseable {
+public final class StreamsProcess implements AutoCloseable {
     private final Process process;
 
     private StreamsProcess(Process process) {
@@ -19,7 +19,7 @@ final class StreamsProcess implements AutoCloseable {
     }
 
     /** @param arguments before the name of the file with the settings */
-    static StreamsProcess start(Class<?> main, List<String> arguments, Properties settings, Path directory)
+    public static StreamsProcess start(Class<?> main, List<String> arguments, Properties settings, Path directory)
             throws IOException {
         Path file = directory.resolve(main.getSimpleName() + ".properties");
         try (OutputStream out = Files.newOutputStream(file)) {
@@ -40,7 +40,7 @@ final class StreamsProcess implements AutoCloseable {
     }
 
     /** Of all its threads, since its start. */
-    Duration processorTime() {
+    public Duration processorTime() {
         return process.info().totalCpuDuration().orElseThrow();
     }
 

@@ -7,22 +7,34 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** What nothing that reads the table can do without: one query, its rows streamed, every column fetched as text and dropped. */
-record BareRead(AsteriskDatabase database) implements Reading {
+public record BareRead(AsteriskDatabase database) implements Reading {
     private static final int FETCH_SIZE = 1000;
 
     @Override
     public void read(int rows, Watch watch) throws SQLException {
+        read(database, "SELECT * FROM cel ORDER BY id LIMIT " + rows, watch);
+    }
+
+    /** Reads all rows of a table. Returns how many there were. */
+    public static long all(AsteriskDatabase database, String table) throws SQLException {
+        return read(database, "SELECT * FROM " + table + " ORDER BY id", Watch.NONE);
+    }
+
+    private static long read(AsteriskDatabase database, String query, Watch watch) throws SQLException {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
             // PostgreSQL's driver streams inside of transactions only
             connection.setAutoCommit(false);
             statement.setFetchSize(FETCH_SIZE);
-            try (ResultSet result = statement.executeQuery("SELECT * FROM cel ORDER BY id LIMIT " + rows)) {
+            try (ResultSet result = statement.executeQuery(query)) {
                 int columns = result.getMetaData().getColumnCount();
+                long rows = 0;
                 while (result.next()) {
                     fetch(result, columns);
                     watch.rowsRead(1);
+                    rows++;
                 }
+                return rows;
             }
         }
     }

@@ -12,9 +12,7 @@ import com.sipstack.asterisk.model.Topics;
 import com.sipstack.asterisk.model.WrittenTime;
 import com.sipstack.asterisk.source.fleet.Setting;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -176,7 +174,7 @@ public enum RowKind {
 
     private Long utcMicros(TableRow row, ZoneId zone) {
         return WrittenTime.parse(row.text(timeColumn))
-                .map(time -> ChronoUnit.MICROS.between(Instant.EPOCH, time.in(zone)))
+                .map(time -> WrittenTime.micros(time.in(zone)))
                 .orElse(null);
     }
 }

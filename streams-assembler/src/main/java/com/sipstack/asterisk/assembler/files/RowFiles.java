@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -124,6 +123,6 @@ public final class RowFiles {
                 .map(written -> written.in(local))
                 .orElseThrow(() ->
                         new RowFormatException(row.timeColumn() + " '" + row.text(row.timeColumn()) + "' is no time"));
-        return ChronoUnit.MICROS.between(Instant.EPOCH, moment);
+        return WrittenTime.micros(moment);
     }
 }
