@@ -123,6 +123,9 @@ final class ConsoleServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Answer.fault(503, "it took too long");
+        } catch (RuntimeException e) {
+            log.error("The console stumbled over {}", path, e);
+            return Answer.fault(500, "the console stumbled; its log says over what");
         }
     }
 

@@ -1,5 +1,6 @@
 package com.sipstack.asterisk.assembler.console;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -149,9 +150,16 @@ final class Follower implements AutoCloseable {
 
     private static void poll(Consumer<byte[], byte[]> reading, Map<TopicPartition, Followed> assigned) {
         for (ConsumerRecord<byte[], byte[]> record : reading.poll(POLL)) {
-            assigned.get(new TopicPartition(record.topic(), record.partition()))
-                    .taker()
-                    .accept(record);
+            take(record, assigned.get(new TopicPartition(record.topic(), record.partition())));
+        }
+    }
+
+    /** A record that is none of ours is passed over: whoever may write the topic may have written it. */
+    private static void take(ConsumerRecord<byte[], byte[]> record, Followed topic) {
+        try {
+            topic.taker().accept(record);
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+            log.debug("{}-{} at {} is none of ours", record.topic(), record.partition(), record.offset(), e);
         }
     }
 
