@@ -45,9 +45,9 @@ class RowReaderFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "2m")
     @Tag("long")
     @MethodSource("corpus")
+    @FuzzTest(maxDuration = "2m") // the last annotation, or Jazzer refuses it
     void aValueIsARowOrToldToBeNone(byte[] value) {
         for (String topic : new String[] {TOPICS.cdr(), TOPICS.cel()}) {
             try {

@@ -38,9 +38,9 @@ class AmiFuzzTest {
         return IntStream.range(0, SEEDS).mapToObj(i -> Arrays.copyOfRange(events, i * apart, i * apart + SEED_BYTES));
     }
 
-    @FuzzTest(maxDuration = "2m")
     @Tag("long")
     @MethodSource("corpus")
+    @FuzzTest(maxDuration = "2m") // the last annotation, or Jazzer refuses it
     void everyEventIsARowOrALetter(byte[] said) {
         String text = new String(said, StandardCharsets.UTF_8);
         EventLines lines = new EventLines();

@@ -28,9 +28,9 @@ class CsvFuzzTest {
         return Stream.of(CsvCorpus.values()).map(file -> Arrays.copyOf(file.bytes(), SEED_BYTES));
     }
 
-    @FuzzTest(maxDuration = "2m")
     @Tag("long")
     @MethodSource("corpus")
+    @FuzzTest(maxDuration = "2m") // the last annotation, or Jazzer refuses it
     void everyByteIsAccountedFor(byte[] file) {
         read(file, RowKind.CEL);
         read(file, RowKind.CDR);

@@ -40,9 +40,9 @@ class AsteriskRowFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "2m")
     @Tag("long")
     @MethodSource("corpus")
+    @FuzzTest(maxDuration = "2m") // the last annotation, or Jazzer refuses it
     void everyChangeIsToldOrPasses(byte[] event) throws IOException {
         for (String topic : new String[] {"east.asterisk.cel", "east.asterisk.cdr"}) {
             Object value = value(topic, event);
