@@ -1,5 +1,6 @@
 package com.sipstack.asterisk.stubapi;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.StandardSocketOptions;
@@ -45,6 +46,7 @@ final class Exchange {
                 in.skip(MOST_TO_DISCARD);
             }
         }
+        requireWhole(content, bodyLimit);
         return new ApiRequest(
                 request.getMethod(),
                 path(),
@@ -52,6 +54,13 @@ final class Exchange {
                 Request.extractQueryParameters(request),
                 content,
                 bodyLimit);
+    }
+
+    /** A client that has gone in the middle of a stream of HTTP/2 looks like one that had no more to say. */
+    private void requireWhole(byte[] content, int bodyLimit) throws EOFException {
+        if (content.length <= bodyLimit && content.length < request.getLength()) {
+            throw new EOFException("the body ends after " + content.length + " of " + request.getLength() + " bytes");
+        }
     }
 
     /** Reads a form as it comes in, whatever its length; what is wrong with it is said when it is asked for. */
