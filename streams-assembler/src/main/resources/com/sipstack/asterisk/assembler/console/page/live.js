@@ -22,12 +22,23 @@ export function onChange(listener) {
 export const now = () => Date.now() + clockAhead;
 
 export function start() {
-  open();
+  if (!document.hidden) {
+    open();
+  }
   setInterval(() => {
-    if (Date.now() - heard > SILENCE) {
+    if (source !== null && Date.now() - heard > SILENCE) {
       open();
     }
   }, 5000);
+  // A browser has six connections to a server for all of its tabs: a page that nobody sees leaves them to the others
+  document.addEventListener('visibilitychange', () => document.hidden ? leave() : open());
+  addEventListener('pagehide', leave);
+  addEventListener('pageshow', (event) => event.persisted && open());
+}
+
+function leave() {
+  source?.close();
+  source = null;
 }
 
 function open() {
