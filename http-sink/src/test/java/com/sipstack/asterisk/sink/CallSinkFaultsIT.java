@@ -58,7 +58,7 @@ class CallSinkFaultsIT {
             SinkCluster.Pipeline pipeline = cluster.pipeline(api.uri());
             pipeline.produce(calls, REVISIONS);
             pipeline.startConnector(SETTINGS);
-            await().atMost(LIMIT)
+            await().atMost(limit)
                     .until(() -> pipeline.workers() == 2 && api.stats().documents() > calls / 2);
             doomed.kill();
             assertAllArrive(api, pipeline, calls, limit);
