@@ -57,7 +57,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static EmbeddedBroker start(Path directory, int port, String protocol, Map<String, String> others)
             throws IOException {
         int brokerPort = FreePort.orCheck(port);
-        int controllerPort = FreePort.any();
+        int controllerPort = FreePort.otherThan(brokerPort);
         format(directory);
         Map<String, String> settings = settings(directory, protocol, brokerPort, controllerPort);
         settings.putAll(others);

@@ -13,6 +13,15 @@ public final class FreePort {
         return bind(0);
     }
 
+    /** One that was free a moment ago, and is not the given one: the system may well offer the same twice. */
+    static int otherThan(int port) throws IOException {
+        int other = any();
+        while (other == port) {
+            other = any();
+        }
+        return other;
+    }
+
     /**
      * The given port if it is free, any free one for 0.
      *
