@@ -12,8 +12,8 @@ enum Stage {
             "broker",
             "data-plane|kafka-log|ExpirationReaper|group-coordinator|raft|controller|quorum|kafka-scheduler|Txn"
                     + "|transaction|broker-|LogDirFailure|[Mm]etadata|share-|feature|log-"),
-    COLLECTOR("garbage collector", "^(G1|GC|VM Thread|VM Periodic|Shenandoah|Z[A-Z])|ParGC|Concurrent"),
-    COMPILER("JIT compiler", "^C[12] Compiler|Sweeper"),
+    COLLECTOR("garbage collector", "^(G[1N]|GC|VM Thread|VM Periodic|Shenandoah|Z[A-Z])|ParGC|Concurrent"),
+    COMPILER("JIT compiler", "^C[12N] Compiler|Sweeper"),
     OTHER("everything else", "");
 
     private final String title;
