@@ -19,7 +19,7 @@ final class ResultTable {
     private ResultTable() {}
 
     static String of(EndToEndResult result) {
-        return "```sh\n" + result.command() + "\n```\n\n" + result.machine() + "\n\n" + figures(result) + '\n'
+        return "```sh bench\n" + result.command() + "\n```\n\n" + result.machine() + "\n\n" + figures(result) + '\n'
                 + processor(result) + '\n' + references(result) + '\n' + threads(result) + '\n' + sizes(result);
     }
 
