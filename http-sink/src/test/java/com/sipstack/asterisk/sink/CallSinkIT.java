@@ -70,12 +70,11 @@ class CallSinkIT {
 
     @Test
     void aStormLosesNothingAndKeepsTheOrder() throws Exception {
-        Duration storm = Duration.ofSeconds(4);
         api.faults()
                 .add(
-                        Fault.status(503).withShare(0.4).withDuration(storm),
-                        Fault.resetAfterBody().withShare(0.2).withDuration(storm),
-                        Fault.loseAnswer().withShare(0.2).withDuration(storm));
+                        Fault.status(503).withShare(0.4).withTimes(40),
+                        Fault.resetAfterBody().withShare(0.2).withTimes(20),
+                        Fault.loseAnswer().withShare(0.2).withTimes(20));
         pipeline.produce(60, 10);
         pipeline.startConnector(Map.of("supersede.waiting", "false"));
 

@@ -17,9 +17,9 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The stores of a task: rows under their call's key, one state for each call, the times at which calls are due, sorted, the call
- * that each channel was first seen in, the calls that are tied together, those of each PBX that are open, recordings, and what is known of the PBXs
- * themselves.
+ * The stores of a task: rows in blocks under their call's key, one state for each call, the times at which calls are due, sorted,
+ * the call that each channel was first seen in, the calls that are tied together, those of each PBX that are open, recordings, and
+ * what is known of the PBXs themselves.
  * Each step costs the same whatever the number of open or finished calls. Belongs to the task's thread.
  */
 final class CallStores {
@@ -48,7 +48,9 @@ final class CallStores {
 
     CallStores(ProcessorContext<?, ?> context, OpenCalls openCalls) {
         this.openCalls = openCalls;
-        this.rows = new RowStore(context.getStateStore(ROWS), context.getStateStore(PACKS));
+        this.rows = new RowStore(
+                new RowBlocks(context.getStateStore(ROWS), context::currentSystemTimeMs, RowBlocks.MOST_AT_HAND),
+                context.getStateStore(PACKS));
         this.calls = context.getStateStore(CALLS);
         this.open = context.getStateStore(OPEN);
         this.timers = new CallTimers(context.getStateStore(TIMERS));
@@ -59,7 +61,7 @@ final class CallStores {
 
     static List<StoreBuilder<?>> builders() {
         return List.of(
-                store(ROWS, Serdes.Bytes(), Serdes.ByteArray()),
+                store(ROWS, Serdes.Bytes(), Serdes.ByteArray()).withCachingEnabled(),
                 ofLargeValues(PACKS),
                 ofLargeValues(CALLS).withCachingEnabled(),
                 store(OPEN, Serdes.Bytes(), Serdes.ByteArray()),

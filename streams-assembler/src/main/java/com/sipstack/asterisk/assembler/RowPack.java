@@ -1,7 +1,5 @@
 package com.sipstack.asterisk.assembler;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,14 +52,7 @@ final class RowPack {
         ByteArrayOutputStream out = new ByteArrayOutputStream(8192);
         int number = 0;
         for (Map.Entry<String, byte[]> entry : rows.entrySet()) {
-            byte[] row = entry.getValue();
-            byte[] name = shortName(entry.getKey(), number++).getBytes(UTF_8);
-            out.writeBytes(ByteBuffer.allocate(2 * Integer.BYTES)
-                    .putInt(name.length)
-                    .putInt(row.length)
-                    .array());
-            out.writeBytes(name);
-            out.writeBytes(row);
+            NamedBytes.write(shortName(entry.getKey(), number++), entry.getValue(), out);
         }
         return out.toByteArray();
     }
@@ -88,13 +79,7 @@ final class RowPack {
         if (isMarks(pack)) {
             return rows;
         }
-        ByteBuffer in = ByteBuffer.wrap(inflate(pack));
-        while (in.hasRemaining()) {
-            byte[] name = new byte[in.getInt()];
-            byte[] row = new byte[in.getInt()];
-            in.get(name).get(row);
-            rows.put(wholeName(new String(name, UTF_8), row), row);
-        }
+        NamedBytes.read(ByteBuffer.wrap(inflate(pack)), (name, row) -> rows.put(wholeName(name, row), row));
         return rows;
     }
 

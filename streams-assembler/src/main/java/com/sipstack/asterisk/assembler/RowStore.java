@@ -12,11 +12,10 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The rows of calls, each once though several sources have seen it. Those of an open call stand under keys of their own; once its
+ * The rows of calls, each once though several sources have seen it. Those of an open call stand alone, in blocks; once its
  * complete document was written they are packed into one value, and later ones stand beside it until the next document. In the
  * end of the pack only marks are kept, by which a row is known again. Belongs to the task's thread.
  */
@@ -24,10 +23,10 @@ final class RowStore {
     /** Marks that came after the others were packed stand under this and their group's name. */
     private static final String LATE_MARKS = "~";
 
-    private final KeyValueStore<Bytes, byte[]> rows;
+    private final RowBlocks rows;
     private final OpenedPacks packs;
 
-    RowStore(KeyValueStore<Bytes, byte[]> rows, KeyValueStore<String, byte[]> packs) {
+    RowStore(RowBlocks rows, KeyValueStore<String, byte[]> packs) {
         this.rows = rows;
         this.packs = new OpenedPacks(packs);
     }
@@ -87,7 +86,7 @@ final class RowStore {
     List<SeenRow> of(CallKey call) {
         Map<String, SeenRow> seen = new TreeMap<>();
         packs.of(call).rows().forEach((name, row) -> read(name, row, true, seen));
-        single(call).forEach((name, row) -> read(name, row, false, seen));
+        rows.of(call).forEach((name, row) -> read(name, row, false, seen));
         return List.copyOf(seen.values());
     }
 
@@ -103,7 +102,7 @@ final class RowStore {
 
     private List<Row> unpacked(CallKey call, Predicate<SeenRow> which) {
         Map<String, SeenRow> seen = new TreeMap<>();
-        single(call).forEach((name, row) -> read(name, row, false, seen));
+        rows.of(call).forEach((name, row) -> read(name, row, false, seen));
         return inOrder(seen.values().stream().filter(which));
     }
 
@@ -126,12 +125,12 @@ final class RowStore {
 
     /** Packs the rows that stand alone. */
     void pack(CallKey call) {
-        Map<String, byte[]> single = single(call);
+        Map<String, byte[]> single = rows.of(call);
         if (!single.isEmpty()) {
             Map<String, byte[]> all = new TreeMap<>(packs.of(call).rows());
             all.putAll(single);
             packs.put(call, RowPack.ofRows(all));
-            drop(call, single);
+            rows.drop(call);
         }
     }
 
@@ -139,7 +138,7 @@ final class RowStore {
     void leaveMarks(CallKey call) {
         Pack pack = packs.of(call);
         Map<String, byte[]> all = new TreeMap<>(pack.rows());
-        all.putAll(single(call));
+        all.putAll(rows.of(call));
         LongStream marks = all.entrySet().stream().flatMapToLong(entry -> marksOf(entry.getKey(), entry.getValue()));
         packs.put(
                 call,
@@ -163,22 +162,12 @@ final class RowStore {
 
     /** Drops the rows that stand alone. */
     void dropUnpacked(CallKey call) {
-        drop(call, single(call));
-    }
-
-    private void drop(CallKey call, Map<String, byte[]> single) {
-        single.keySet().forEach(name -> rows.delete(StoreKeys.under(call, name)));
+        rows.drop(call);
     }
 
     void forget(CallKey call) {
         dropUnpacked(call);
         packs.delete(call);
-    }
-
-    private Map<String, byte[]> single(CallKey call) {
-        Map<String, byte[]> entries = new TreeMap<>();
-        StoreKeys.scan(rows, call, entry -> entries.put(StoreKeys.nameIn(entry.key, call.toString()), entry.value));
-        return entries;
     }
 
     /** What stands alone counts before what is in the pack. */
@@ -193,20 +182,20 @@ final class RowStore {
 
         @Override
         public byte[] bytes(String name) {
-            byte[] single = rows.get(StoreKeys.under(call, name));
+            byte[] single = rows.of(call).get(name);
             return single != null ? single : pack.rows().get(name);
         }
 
         @Override
         public SeenRow row(String name) {
-            byte[] single = rows.get(StoreKeys.under(call, name));
+            byte[] single = rows.of(call).get(name);
             byte[] bytes = single != null ? single : pack.rows().get(name);
             return bytes == null ? null : SeenRow.fromBytes(bytes, single == null);
         }
 
         @Override
         public void put(String name, byte[] bytes) {
-            rows.put(StoreKeys.under(call, name), bytes);
+            rows.put(call, name, bytes);
         }
     }
 }

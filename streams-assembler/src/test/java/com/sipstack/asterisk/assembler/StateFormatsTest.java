@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sipstack.asterisk.model.CallKey;
 import com.sipstack.asterisk.model.Row;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStreamReader;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,10 +18,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What earlier releases have stored is read, and how much it is. */
 class StateFormatsTest extends TopologyFixture {
@@ -31,8 +32,8 @@ class StateFormatsTest extends TopologyFixture {
     private static final CallKey COMPLETE = new CallKey(PBX, "1795305311.53");
     private static final CallKey HISTORY = new CallKey(PBX, "1795305305.40");
 
-    /** When rows were last stored under their places, and not under what sources say of them alike. */
-    private static final Instant BY_PLACE = Instant.parse("2026-11-22T14:00:10.800Z");
+    /** When rows were last stored under keys of their own: their places, and later what sources say of them alike. */
+    private static final Instant ONE_BY_ONE = Instant.parse("2026-11-22T14:00:10.800Z");
 
     private void restoreFirstFormat() throws Exception {
         restore("/state/format-1.txt", FIRST_FORMAT);
@@ -138,17 +139,29 @@ class StateFormatsTest extends TopologyFixture {
     }
 
     @Test
+    void aBlockOfRowsOfALaterReleaseStopsItAtItsCallsNextRow() {
+        storeBlock(new byte[] {99});
+        assertThatThrownBy(() -> write(calls.get(OPEN)))
+                .rootCause()
+                .hasMessageContaining("a block of rows is stored in format 99");
+        assertThat(letters()).isEmpty();
+    }
+
+    @Test
     void aStoredRowOfALaterReleaseStopsTheLookAtItsCall() {
+        ByteArrayOutputStream block = new ByteArrayOutputStream();
+        block.write(2);
+        NamedBytes.write("=event/of/a/later/release", new byte[] {99}, block);
+        storeBlock(block.toByteArray());
         write(calls.get(OPEN));
-        KeyValueStore<Bytes, byte[]> rows = driver.getKeyValueStore(CallStores.ROWS);
-        try (KeyValueIterator<Bytes, byte[]> stored = rows.all()) {
-            KeyValue<Bytes, byte[]> row = stored.next();
-            rows.put(row.key, ofLaterRelease(row.value));
-        }
         assertThatThrownBy(() -> pass(COMPLETE_AFTER.plus(A_MOMENT)))
                 .rootCause()
                 .hasMessageContaining("a row is stored in format 99");
         assertThat(letters()).isEmpty();
+    }
+
+    private void storeBlock(byte[] block) {
+        driver.<Bytes, byte[]>getKeyValueStore(CallStores.ROWS).put(StoreKeys.under(OPEN, "#00000000"), block);
     }
 
     private static byte[] ofLaterRelease(byte[] value) {
@@ -157,9 +170,11 @@ class StateFormatsTest extends TopologyFixture {
         return later;
     }
 
-    @Test
-    void rowsThatWereStoredByTheirPlacesAreKnownAgainInOpenCompleteAndPastCalls() throws Exception {
-        restore("/state/format-2.txt", BY_PLACE);
+    @ParameterizedTest
+    @ValueSource(strings = {"/state/format-2.txt", "/state/format-3.txt"})
+    void rowsThatWereStoredByTheirPlacesOrEachByItselfAreKnownAgainInOpenCompleteAndPastCalls(String stores)
+            throws Exception {
+        restore(stores, ONE_BY_ONE);
         write(events(calls.get(OPEN)).subList(0, 8));
         write(events(calls.get(COMPLETE)));
         write(events(calls.get(HISTORY)));

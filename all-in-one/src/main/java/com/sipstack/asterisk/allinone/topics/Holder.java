@@ -20,7 +20,7 @@ record Holder(Role role, KafkaPrincipal principal) {
                         SecurityUtils.parseKafkaPrincipal(parts.length > 1 ? parts[1] : ""));
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(
-                        "'" + text + "' must be source, assembler, sinks, tools or forget, then =User:NAME");
+                        "'" + text + "' must be source, assembler, console, sinks, tools or forget, then =User:NAME");
             }
         }
     }

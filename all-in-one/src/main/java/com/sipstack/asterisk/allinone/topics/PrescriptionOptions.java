@@ -53,7 +53,7 @@ final class PrescriptionOptions {
             paramLabel = "ROLE=User:NAME",
             converter = Holder.Converter.class,
             description = {
-                "Who is source, assembler, sinks, tools or forget, as often as there are such. ACLs are looked at for these alone;",
+                "Who is source, assembler, console, sinks, tools or forget, as often as there are such. ACLs are looked at for these alone;",
                 "with none of them, not at all."
             })
     private List<Holder> holders = new ArrayList<>();

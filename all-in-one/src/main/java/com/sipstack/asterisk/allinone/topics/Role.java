@@ -18,6 +18,13 @@ enum Role {
             return Grants.assembler(prescription.topics(), prescription.applicationId());
         }
     },
+    /** The assembler that serves the console, beside what it may as such. */
+    CONSOLE {
+        @Override
+        List<Grant> grants(Prescription prescription) {
+            return Grants.console(prescription.topics());
+        }
+    },
     SINKS {
         @Override
         List<Grant> grants(Prescription prescription) {

@@ -9,6 +9,7 @@ import com.sipstack.asterisk.assembler.Assembler;
 import com.sipstack.asterisk.assembler.AssemblerConfig;
 import com.sipstack.asterisk.embedded.BrokerSecurity;
 import com.sipstack.asterisk.embedded.EmbeddedBroker;
+import com.sipstack.asterisk.embedded.FreePort;
 import com.sipstack.asterisk.model.Topics;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -80,7 +81,8 @@ class TopicsIT {
             "--principal=sinks=User:" + CONNECT,
             "--principal=tools=User:operator",
             "--principal=forget=User:privacy",
-            "--principal=assembler=User:" + ASSEMBLER
+            "--principal=assembler=User:" + ASSEMBLER,
+            "--principal=console=User:" + ASSEMBLER
         };
 
         assertThatThrownBy(() -> Assembler.start(new AssemblerConfig(assembler("fresh"))))
@@ -101,7 +103,9 @@ class TopicsIT {
         Ended after = topics("plan", options);
         assertThat(after.text()).isEqualTo("All is as it should be.\n");
         assertThat(after.code()).isZero();
-        try (Assembler assembler = Assembler.start(new AssemblerConfig(assembler("fresh")))) {
+        Map<String, Object> withConsole = assembler("fresh");
+        withConsole.put("console.port", Integer.toString(FreePort.any()));
+        try (Assembler assembler = Assembler.start(new AssemblerConfig(withConsole))) {
             Awaitility.await().atMost(LIMIT).until(assembler::isRunning);
         }
     }
@@ -224,7 +228,7 @@ class TopicsIT {
         Ended plan = topics("plan", "--principal=User:connect");
 
         assertThat(plan.code()).isEqualTo(2);
-        assertThat(plan.text()).contains("must be source, assembler, sinks, tools or forget, then =User:NAME");
+        assertThat(plan.text()).contains("must be source, assembler, console, sinks, tools or forget, then =User:NAME");
     }
 
     /** How the command ended and what it said. */

@@ -1,6 +1,7 @@
 package com.sipstack.asterisk.assembler.dlq;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,13 +11,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /** Reads stretches of partitions from one offset up to another. For one thread. */
-final class TopicScan {
+public final class TopicScan {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Consumer<byte[], byte[]> consumer;
 
-    TopicScan(Consumer<byte[], byte[]> consumer) {
+    public TopicScan(Consumer<byte[], byte[]> consumer) {
         this.consumer = consumer;
     }
 
@@ -27,11 +28,11 @@ final class TopicScan {
                 .toList();
     }
 
-    Map<TopicPartition, Long> beginnings(List<TopicPartition> partitions) {
+    public Map<TopicPartition, Long> beginnings(Collection<TopicPartition> partitions) {
         return consumer.beginningOffsets(partitions);
     }
 
-    Map<TopicPartition, Long> ends(List<TopicPartition> partitions) {
+    public Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
         return consumer.endOffsets(partitions);
     }
 
@@ -42,7 +43,7 @@ final class TopicScan {
      * @param to where each of these partitions ends, this offset not included
      * @throws TimeoutException if nothing comes for a minute
      */
-    void read(
+    public void read(
             Map<TopicPartition, Long> from,
             Map<TopicPartition, Long> to,
             java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> action) {
