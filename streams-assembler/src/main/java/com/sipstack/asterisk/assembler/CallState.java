@@ -35,6 +35,7 @@ record CallState(
     private static final int BY_GROUP = 4;
 
     private static final int ALONE = 8;
+    private static final int IN_BLOCKS = 16;
     private static final int SIZE = 3 + 8 * Long.BYTES + Integer.BYTES;
 
     /**
@@ -65,18 +66,31 @@ record CallState(
      *
      * @param isPacked whether rows were collapsed into one value
      * @param isByGroup whether all rows stand under what their sources say alike, as this release stores them
+     * @param isInBlocks whether no row stands under a key of its own
      * @param isAlone whether no other call is tied to it for certain
      */
-    record Storage(boolean isPacked, boolean isByGroup, boolean isAlone) {
+    record Storage(boolean isPacked, boolean isByGroup, boolean isInBlocks, boolean isAlone) {
         /** Of a call that has no rows yet. */
-        static final Storage FRESH = new Storage(false, true, false);
+        static final Storage FRESH = new Storage(false, true, true, false);
 
         private static Storage of(byte flags) {
-            return new Storage((flags & PACKED) != 0, (flags & BY_GROUP) != 0, (flags & ALONE) != 0);
+            return new Storage(
+                    (flags & PACKED) != 0, (flags & BY_GROUP) != 0, (flags & IN_BLOCKS) != 0, (flags & ALONE) != 0);
+        }
+
+        private Storage packed() {
+            return new Storage(true, isByGroup, isInBlocks, isAlone);
+        }
+
+        private Storage alone(boolean isNowAlone) {
+            return new Storage(isPacked, isByGroup, isInBlocks, isNowAlone);
         }
 
         private int flags() {
-            return (isPacked ? PACKED : 0) | (isByGroup ? BY_GROUP : 0) | (isAlone ? ALONE : 0);
+            return (isPacked ? PACKED : 0)
+                    | (isByGroup ? BY_GROUP : 0)
+                    | (isInBlocks ? IN_BLOCKS : 0)
+                    | (isAlone ? ALONE : 0);
         }
     }
 
@@ -119,7 +133,7 @@ record CallState(
 
     /** @param isAlone whether no other call is tied to it */
     CallState alone(boolean isAlone) {
-        Storage now = new Storage(storage.isPacked(), storage.isByGroup(), isAlone);
+        Storage now = storage.alone(isAlone);
         return new CallState(stage, firstSeen, openedAt, lastSeen, turnedAt, hasNews, now, due, last);
     }
 
@@ -154,7 +168,7 @@ record CallState(
 
     /** The complete document was written, and the rows were collapsed. */
     CallState completed() {
-        Storage packed = new Storage(true, storage.isByGroup(), storage.isAlone());
+        Storage packed = storage.packed();
         return new CallState(Stage.COMPLETE, firstSeen, openedAt, lastSeen, turnedAt, hasNews, packed, due, last);
     }
 

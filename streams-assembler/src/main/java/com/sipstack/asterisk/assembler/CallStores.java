@@ -49,7 +49,11 @@ final class CallStores {
     CallStores(ProcessorContext<?, ?> context, OpenCalls openCalls) {
         this.openCalls = openCalls;
         this.rows = new RowStore(
-                new RowBlocks(context.getStateStore(ROWS), context::currentSystemTimeMs, RowBlocks.MOST_AT_HAND),
+                new RowBlocks(
+                        context.getStateStore(ROWS),
+                        this::isOfEarlierRelease,
+                        context::currentSystemTimeMs,
+                        RowBlocks.MOST_REMEMBERED),
                 context.getStateStore(PACKS));
         this.calls = context.getStateStore(CALLS);
         this.open = context.getStateStore(OPEN);
@@ -114,6 +118,11 @@ final class CallStores {
     CallState state(CallKey call) {
         byte[] bytes = calls.get(call.toString());
         return bytes == null ? null : CallState.fromBytes(bytes);
+    }
+
+    private boolean isOfEarlierRelease(CallKey call) {
+        CallState state = state(call);
+        return state != null && !state.storage().isInBlocks();
     }
 
     /** Keeps a call's state and moves its timer to where the state says. */

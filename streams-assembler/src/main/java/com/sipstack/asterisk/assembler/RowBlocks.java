@@ -4,23 +4,29 @@ import com.sipstack.asterisk.model.CallKey;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * The entries of calls that stand alone, by name. What comes at about the same time goes into one block under one key, which
- * Streams' cache holds until the commit: most events of a call come in bursts. Calls of late are kept at hand as well. Belongs to the
- * task's thread.
+ * Streams' cache holds until the commit: most events of a call come in bursts. Which names there are is remembered of many calls, so
+ * that nothing must be read for what is new. Blocks are asked for one by one: a scan would pass over all that was deleted behind the
+ * call. Belongs to the task's thread.
  */
 final class RowBlocks {
-    /** No name of an entry begins so. Entries of earlier releases stand under keys of their own. */
+    /** In bytes, of each task: a call has some hundred. */
+    static final long MOST_REMEMBERED = Runtime.getRuntime().maxMemory() / 128;
+
+    /** No name of an entry begins so. */
     private static final String BLOCK = "#";
 
     private static final byte FORMAT = 2;
@@ -29,115 +35,188 @@ final class RowBlocks {
     /** An entry that is added has its block copied. */
     private static final int LARGEST_BLOCK = 32 << 10;
 
-    /** In bytes, of each task. */
-    static final long MOST_AT_HAND = Runtime.getRuntime().maxMemory() / 64;
-
-    /** Of an entry in a map, or of a call, beside the bytes. */
-    private static final int OVERHEAD = 150;
-
     private final KeyValueStore<Bytes, byte[]> store;
+    private final Predicate<CallKey> isOfEarlierRelease;
     private final LongSupplier clock;
-    private final LinkedHashMap<CallKey, Entries> atHand = new LinkedHashMap<>(64, 0.75f, true);
-    private final long mostAtHand;
-    private long size;
+    private final long mostRemembered;
+    private final LinkedHashMap<CallKey, Outline> outlines = new LinkedHashMap<>(64, 0.75f, true);
+    private long remembered;
+    /** The oldest first. */
+    private final LinkedHashMap<CallKey, Block> open = new LinkedHashMap<>();
+    /** The call that was read last, which is often asked for again. */
+    private Content content = new Content(null);
 
     /**
+     * @param isOfEarlierRelease whether entries of the call may stand under keys of their own
      * @param clock the machine's, in milliseconds
-     * @param mostAtHand bytes of calls that are kept at hand
+     * @param mostRemembered bytes for the outlines of calls
      */
-    RowBlocks(KeyValueStore<Bytes, byte[]> store, LongSupplier clock, long mostAtHand) {
+    RowBlocks(
+            KeyValueStore<Bytes, byte[]> store,
+            Predicate<CallKey> isOfEarlierRelease,
+            LongSupplier clock,
+            long mostRemembered) {
         this.store = store;
+        this.isOfEarlierRelease = isOfEarlierRelease;
         this.clock = clock;
-        this.mostAtHand = mostAtHand;
+        this.mostRemembered = mostRemembered;
     }
 
-    /** The entries of one call. */
-    private static final class Entries {
+    /** All that a call has here. */
+    private static final class Content {
+        private final CallKey call;
         private final Map<String, byte[]> byName = new TreeMap<>();
-        private final List<Bytes> keys = new ArrayList<>();
-        private ByteArrayOutputStream block = new ByteArrayOutputStream();
-        private long begun;
-        private int size = OVERHEAD;
+        private final List<Bytes> single = new ArrayList<>();
+        private int blocks;
 
-        private void add(String name, byte[] value) {
-            byName.put(name, value);
-            size += name.length() + value.length + OVERHEAD;
+        Content(CallKey call) {
+            this.call = call;
         }
     }
 
-    /** The entries of a call in the order of their names. Not to be changed, and good until the next change of the call. */
+    /** What must be known of a call to add to it. */
+    private static final class Outline {
+        private static final int OVERHEAD = 250;
+
+        private int[] names = new int[16];
+        private int size;
+        private int blocks;
+
+        private boolean mayHave(String name) {
+            int hash = name.hashCode();
+            for (int i = 0; i < size; i++) {
+                if (names[i] == hash) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private void add(String name) {
+            if (size == names.length) {
+                names = Arrays.copyOf(names, 2 * size);
+            }
+            names[size++] = name.hashCode();
+        }
+
+        private int bytes() {
+            return OVERHEAD + names.length * Integer.BYTES;
+        }
+    }
+
+    private record Block(Bytes key, long begun, ByteArrayOutputStream bytes) {}
+
+    /** The entries of a call in the order of their names. Not to be changed, and good until the next change. */
     Map<String, byte[]> of(CallKey call) {
-        return entries(call).byName;
+        return contentOf(call).byName;
+    }
+
+    /** Null if there is none. */
+    byte[] get(CallKey call, String name) {
+        return outline(call).mayHave(name) ? of(call).get(name) : null;
     }
 
     void put(CallKey call, String name, byte[] value) {
-        Entries entries = entries(call);
-        int before = entries.size;
-        entries.add(name, value);
-        size += entries.size - before;
-        long now = clock.getAsLong();
-        if (entries.block.size() == 0 || entries.block.size() > LARGEST_BLOCK || now > entries.begun + OPEN_MILLIS) {
-            begin(call, entries, now);
+        Outline outline = outline(call);
+        Block block = openBlock(call, outline);
+        NamedBytes.write(name, value, block.bytes());
+        store.put(block.key(), block.bytes().toByteArray());
+        remembered -= outline.bytes();
+        outline.add(name);
+        remembered += outline.bytes();
+        if (call.equals(content.call)) {
+            content = new Content(null);
         }
-        NamedBytes.write(name, value, entries.block);
-        store.put(entries.keys.get(entries.keys.size() - 1), entries.block.toByteArray());
     }
 
     /** Drops all that a call has here. */
     void drop(CallKey call) {
-        Entries entries = entries(call);
-        entries.keys.forEach(store::delete);
+        Content dropped = contentOf(call);
+        dropped.single.forEach(store::delete);
+        // From behind: whatever is left after a crash begins with the first
+        for (int number = dropped.blocks - 1; number >= 0; number--) {
+            store.delete(blockKey(call, number));
+        }
+        content = new Content(null);
+        open.remove(call);
         forget(call);
     }
 
-    private static void begin(CallKey call, Entries entries, long now) {
-        int number = entries.keys.size();
-        entries.keys.add(StoreKeys.under(call, BLOCK + HexFormat.of().toHexDigits(number)));
-        entries.block = new ByteArrayOutputStream();
-        entries.block.write(FORMAT);
-        entries.begun = now;
+    private Block openBlock(CallKey call, Outline outline) {
+        long now = clock.getAsLong();
+        Iterator<Block> oldest = open.values().iterator();
+        while (oldest.hasNext() && now > oldest.next().begun() + OPEN_MILLIS) {
+            oldest.remove();
+        }
+        Block block = open.get(call);
+        if (block == null || block.bytes().size() > LARGEST_BLOCK) {
+            block = new Block(blockKey(call, outline.blocks++), now, new ByteArrayOutputStream());
+            block.bytes().write(FORMAT);
+            open.remove(call);
+            open.put(call, block);
+        }
+        return block;
     }
 
-    private Entries entries(CallKey call) {
-        Entries known = atHand.get(call);
+    private Outline outline(CallKey call) {
+        Outline known = outlines.get(call);
         if (known != null) {
             return known;
         }
-        Entries read = read(call);
-        atHand.put(call, read);
-        size += read.size;
-        while (size > mostAtHand && atHand.size() > 1) {
-            forget(atHand.keySet().iterator().next());
+        Content read = contentOf(call);
+        Outline outline = new Outline();
+        read.byName.keySet().forEach(outline::add);
+        outline.blocks = read.blocks;
+        outlines.put(call, outline);
+        remembered += outline.bytes();
+        while (remembered > mostRemembered && outlines.size() > 1) {
+            forget(outlines.keySet().iterator().next());
+        }
+        return outline;
+    }
+
+    private void forget(CallKey call) {
+        Outline outline = outlines.remove(call);
+        remembered -= outline == null ? 0 : outline.bytes();
+    }
+
+    private Content contentOf(CallKey call) {
+        if (!call.equals(content.call)) {
+            content = read(call);
+        }
+        return content;
+    }
+
+    private Content read(CallKey call) {
+        Content read = new Content(call);
+        if (isOfEarlierRelease.test(call)) {
+            StoreKeys.scan(store, call, entry -> readSingle(entry.key, entry.value, read));
+        }
+        // What they say is newer
+        byte[] block = store.get(blockKey(call, 0));
+        while (block != null) {
+            NamedBytes.read(entriesIn(block), read.byName::put);
+            block = store.get(blockKey(call, ++read.blocks));
         }
         return read;
     }
 
-    private Entries read(CallKey call) {
-        Entries entries = new Entries();
-        List<KeyValue<Bytes, byte[]>> blocks = new ArrayList<>();
-        StoreKeys.scan(store, call, entry -> {
-            String name = StoreKeys.nameIn(entry.key, call.toString());
-            entries.keys.add(entry.key);
-            if (name.startsWith(BLOCK)) {
-                blocks.add(entry);
-            } else {
-                entries.add(name, entry.value);
-            }
-        });
-        // What they say is newer
-        blocks.forEach(block -> NamedBytes.read(contentOf(block.value), entries::add));
-        return entries;
+    private static void readSingle(Bytes key, byte[] value, Content into) {
+        String name = StoreKeys.nameIn(key, into.call.toString());
+        if (!name.startsWith(BLOCK)) {
+            into.byName.put(name, value);
+            into.single.add(key);
+        }
     }
 
-    private static ByteBuffer contentOf(byte[] block) {
+    private static Bytes blockKey(CallKey call, int number) {
+        return StoreKeys.under(call, BLOCK + HexFormat.of().toHexDigits(number));
+    }
+
+    private static ByteBuffer entriesIn(byte[] block) {
         if (block[0] != FORMAT) {
             throw UnreadableStateException.ofFormat("a block of rows", block[0], "" + FORMAT);
         }
         return ByteBuffer.wrap(block, 1, block.length - 1);
-    }
-
-    private void forget(CallKey call) {
-        Entries entries = atHand.remove(call);
-        size -= entries == null ? 0 : entries.size;
     }
 }

@@ -182,13 +182,13 @@ final class RowStore {
 
         @Override
         public byte[] bytes(String name) {
-            byte[] single = rows.of(call).get(name);
+            byte[] single = rows.get(call, name);
             return single != null ? single : pack.rows().get(name);
         }
 
         @Override
         public SeenRow row(String name) {
-            byte[] single = rows.of(call).get(name);
+            byte[] single = rows.get(call, name);
             byte[] bytes = single != null ? single : pack.rows().get(name);
             return bytes == null ? null : SeenRow.fromBytes(bytes, single == null);
         }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class RowBlocksTest {
     private static final CallKey CALL = new CallKey("east", "1795305288.0");
     private static final CallKey OTHER = new CallKey("east", "1795305288.01");
+    private static final CallKey OLD = new CallKey("east", "1795305200.0");
     private static final int ROOM = 1 << 20;
 
     private final KeyValueStore<Bytes, byte[]> store = Stores.keyValueStoreBuilder(
@@ -41,8 +42,8 @@ class RowBlocksTest {
         store.close();
     }
 
-    private RowBlocks blocks(long mostAtHand) {
-        return new RowBlocks(store, () -> now, mostAtHand);
+    private RowBlocks blocks(long mostRemembered) {
+        return new RowBlocks(store, OLD::equals, () -> now, mostRemembered);
     }
 
     @Test
@@ -75,7 +76,7 @@ class RowBlocksTest {
     }
 
     @Test
-    void callsThatAreNotAtHandAnyMoreAreReadAgain() {
+    void callsThatAreNotRememberedAnyMoreAreReadAgain() {
         blocks = blocks(0);
         Map<String, String> expected = new TreeMap<>();
         for (int i = 0; i < 20; i++) {
@@ -99,8 +100,18 @@ class RowBlocksTest {
     }
 
     @Test
+    void whatAnEarlierReleaseStoredOneByOneStandsBesideItAndGoesWithIt() {
+        store.put(StoreKeys.under(OLD, "leg"), "unanswered".getBytes(UTF_8));
+        store.put(StoreKeys.under(OLD, "start"), "1".getBytes(UTF_8));
+        put(OLD, "leg", "answered");
+        assertThat(entries(OLD)).isEqualTo(Map.of("leg", "answered", "start", "1"));
+
+        blocks.drop(OLD);
+        assertThat(keys()).isEmpty();
+    }
+
+    @Test
     void nothingIsLeftOfACallThatWasDropped() {
-        store.put(StoreKeys.under(CALL, "of an earlier release"), "0".getBytes(UTF_8));
         put(CALL, "start", "1");
         now += 60_000;
         put(CALL, "hangup", "2");
