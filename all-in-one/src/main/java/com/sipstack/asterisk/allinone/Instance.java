@@ -31,6 +31,10 @@ import org.slf4j.LoggerFactory;
 
 /** Everything in one process: broker, worker, assembler and the connectors between them. */
 final class Instance implements AutoCloseable {
+    private static final String FETCH_WAIT = "fetch.max.wait.ms";
+    /** Nobody waits longer for a record: this is how often consumers ask again that have nothing to read. */
+    private static final String FETCH_WAIT_MILLIS = "2000";
+
     private static final String QUEUED_BYTES = "max.queued.bytes";
     private static final long MOST_QUEUED = 64L << 20;
     private static final Logger log = LoggerFactory.getLogger(Instance.class);
@@ -142,6 +146,7 @@ final class Instance implements AutoCloseable {
         config.put("bootstrap.servers", broker.bootstrapServers());
         config.put("state.dir", data.state().toString());
         leaveOutConsoleIfUnasked(config);
+        config.put("consumer." + FETCH_WAIT, FETCH_WAIT_MILLIS);
         // Known again after a crash at once, not only when the dead one's session has ended
         config.put("group.instance.id", "all-in-one");
         try {
@@ -173,6 +178,10 @@ final class Instance implements AutoCloseable {
                 // Rows repeat each other
                 "producer.compression.type",
                 "lz4",
+                FETCH_WAIT,
+                FETCH_WAIT_MILLIS,
+                "consumer." + FETCH_WAIT,
+                FETCH_WAIT_MILLIS,
                 "config.providers",
                 "file",
                 "config.providers.file.class",

@@ -123,6 +123,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         settings.put("transaction.state.log.num.partitions", "1");
         settings.put("share.coordinator.state.topic.replication.factor", "1");
         settings.put("share.coordinator.state.topic.min.isr", "1");
+        // Threads that wait wake up several times a second, and there are few clients
+        settings.put("num.network.threads", "2");
+        settings.put("num.io.threads", "4");
+        // A controller that is alone need not tell every half second that it is still there
+        settings.put("metadata.max.idle.interval.ms", "0");
         settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(2 * 1024 * 1024));
         return settings;
     }

@@ -13,6 +13,8 @@ final class CallTimers {
     private final KeyValueStore<Bytes, byte[]> timers;
     /** No timer is earlier: a scan that began before would pass over all that were deleted, again and again. */
     private long noneBefore;
+    /** Whether there is one at that time, or none at all: then nothing must be looked up, ten times a second. */
+    private boolean isKnown;
 
     CallTimers(KeyValueStore<Bytes, byte[]> timers) {
         this.timers = timers;
@@ -25,19 +27,25 @@ final class CallTimers {
         }
         if (from != CallState.NEVER) {
             timers.delete(timerKey(name, from));
+            isKnown &= from != noneBefore;
         }
         if (to != CallState.NEVER) {
             timers.put(timerKey(name, to), StoreKeys.EMPTY);
+            isKnown |= to <= noneBefore;
             noneBefore = Math.min(noneBefore, to);
         }
     }
 
     /** When the next one is due; {@link CallState#NEVER} if none is. */
     long next() {
+        if (isKnown) {
+            return noneBefore;
+        }
         try (KeyValueIterator<Bytes, byte[]> entries = timers.range(timerKey("", noneBefore), null)) {
             noneBefore = entries.hasNext()
                     ? ByteBuffer.wrap(entries.next().key.get()).getLong()
                     : CallState.NEVER;
+            isKnown = true;
         }
         return noneBefore;
     }
