@@ -22,6 +22,7 @@ import picocli.CommandLine.IVersionProvider;
         description = "Gets call data out of Asterisk and ships it to SIPSTACK.",
         mixinStandardHelpOptions = true,
         versionProvider = Sipstack.Version.class,
+        footer = "In a checkout, ./sipstack bench measures all of it: docs/benchmarks/end-to-end.md says how.",
         subcommands = {
             RunCommand.class,
             DemoCommand.class,

@@ -1,6 +1,7 @@
 package com.sipstack.asterisk.assembler;
 
 import com.sipstack.asterisk.assembler.CallState.Stage;
+import com.sipstack.asterisk.assembler.SeenRow.Told;
 import com.sipstack.asterisk.assembler.interpret.CallRows;
 import com.sipstack.asterisk.model.CallKey;
 import java.util.ArrayList;
@@ -105,7 +106,7 @@ final class CallStores {
 
     /** The rows of a call and of all that are tied to it. */
     CallRows story(CallKey call, CallState state) {
-        Stream<SeenRow> found = together(call, state).stream().flatMap(one -> rows.of(one).stream());
+        Stream<Told> found = together(call, state).stream().flatMap(one -> rows.of(one).stream());
         return CallRows.of(call, RowStore.inOrder(found));
     }
 

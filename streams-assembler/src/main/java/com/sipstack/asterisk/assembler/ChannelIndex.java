@@ -10,6 +10,8 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.apache.kafka.common.cache.Cache;
+import org.apache.kafka.common.cache.LRUCache;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -18,8 +20,12 @@ final class ChannelIndex {
     /** A PBX that ties more calls than these together has lost its mind; the work for each row stays bounded. */
     private static final int MOST_TIED = 50;
 
+    private static final int MOST_OWN = 4096;
+
     private final KeyValueStore<String, String> channels;
     private final KeyValueStore<Bytes, byte[]> ties;
+    /** Channels that are known to be the call's own: most rows are of a channel that had one just now. */
+    private final Cache<String, CallKey> own = new LRUCache<>(MOST_OWN);
 
     ChannelIndex(KeyValueStore<String, String> channels, KeyValueStore<Bytes, byte[]> ties) {
         this.channels = channels;
@@ -34,8 +40,7 @@ final class ChannelIndex {
     boolean learn(CallKey call, Row row) {
         boolean isTied = false;
         if (row.uniqueid() != null && !row.uniqueid().isBlank()) {
-            String first = channels.putIfAbsent(channelKey(call.pbx(), row.uniqueid()), call.linkedid());
-            isTied = tie(call, first == null ? null : new CallKey(call.pbx(), first));
+            isTied = learnChannel(call, channelKey(call.pbx(), row.uniqueid()));
         }
         NamedRecordings.nameIn(row).ifPresent(file -> channels.putIfAbsent(fileKey(call.pbx(), file), call.linkedid()));
         if (row instanceof Cel cel) {
@@ -44,6 +49,18 @@ final class ChannelIndex {
             }
         }
         return isTied;
+    }
+
+    private boolean learnChannel(CallKey call, String channel) {
+        if (call.equals(own.get(channel))) {
+            return false;
+        }
+        String first = channels.putIfAbsent(channel, call.linkedid());
+        if (first == null || first.equals(call.linkedid())) {
+            own.put(channel, call);
+            return false;
+        }
+        return tie(call, new CallKey(call.pbx(), first));
     }
 
     /** The call of a channel; null if it is not known. */
@@ -96,6 +113,7 @@ final class ChannelIndex {
             String channel = channelKey(call.pbx(), row.uniqueid());
             if (call.linkedid().equals(channels.get(channel))) {
                 channels.delete(channel);
+                own.remove(channel);
             }
             NamedRecordings.nameIn(row).ifPresent(file -> channels.delete(fileKey(call.pbx(), file)));
         }

@@ -2,6 +2,7 @@ package com.sipstack.asterisk.assembler;
 
 import com.sipstack.asterisk.assembler.OpenedPacks.Pack;
 import com.sipstack.asterisk.assembler.RowGroup.Taken;
+import com.sipstack.asterisk.assembler.SeenRow.Told;
 import com.sipstack.asterisk.model.CallKey;
 import com.sipstack.asterisk.model.Row;
 import java.util.Arrays;
@@ -83,11 +84,11 @@ final class RowStore {
     }
 
     /** All rows of a call, those of its pack too. */
-    List<SeenRow> of(CallKey call) {
-        Map<String, SeenRow> seen = new TreeMap<>();
-        packs.of(call).rows().forEach((name, row) -> read(name, row, true, seen));
-        rows.of(call).forEach((name, row) -> read(name, row, false, seen));
-        return List.copyOf(seen.values());
+    List<Told> of(CallKey call) {
+        Map<String, Told> told = new TreeMap<>();
+        packs.of(call).rows().forEach((name, row) -> read(name, row, true, told));
+        rows.of(call).forEach((name, row) -> read(name, row, false, told));
+        return List.copyOf(told.values());
     }
 
     /** The rows that came since the call's rows were last packed; all of them if they never were. */
@@ -100,22 +101,22 @@ final class RowStore {
         return unpacked(call, row -> !row.isSent());
     }
 
-    private List<Row> unpacked(CallKey call, Predicate<SeenRow> which) {
-        Map<String, SeenRow> seen = new TreeMap<>();
-        rows.of(call).forEach((name, row) -> read(name, row, false, seen));
-        return inOrder(seen.values().stream().filter(which));
+    private List<Row> unpacked(CallKey call, Predicate<Told> which) {
+        Map<String, Told> told = new TreeMap<>();
+        rows.of(call).forEach((name, row) -> read(name, row, false, told));
+        return inOrder(told.values().stream().filter(which));
     }
 
     /** Those of origins without positions in the order of reading. */
-    static List<Row> inOrder(Stream<SeenRow> seen) {
-        return seen.sorted(Comparator.comparingLong(SeenRow::arrival))
-                .map(SeenRow::row)
+    static List<Row> inOrder(Stream<Told> told) {
+        return told.sorted(Comparator.comparingLong(Told::arrival))
+                .map(Told::row)
                 .toList();
     }
 
-    private static void read(String name, byte[] bytes, boolean isPacked, Map<String, SeenRow> into) {
+    private static void read(String name, byte[] bytes, boolean isPacked, Map<String, Told> into) {
         if (isRow(name)) {
-            into.put(name, SeenRow.fromBytes(bytes, isPacked));
+            into.put(name, Told.fromBytes(bytes, isPacked));
         }
     }
 

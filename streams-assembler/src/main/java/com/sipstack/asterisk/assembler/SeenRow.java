@@ -54,14 +54,11 @@ record SeenRow(Row row, List<Sighting> sightings, boolean isSent) {
         return new SeenRow(best, all, isSent && !isBest);
     }
 
-    /** The order of reading of rows whose origin has none of its own. */
-    long arrival() {
-        return sightings.stream().mapToLong(Sighting::arrival).max().orElse(0);
-    }
-
-    /** Of a row that one origin alone has seen yet. */
+    /** Of a row that one origin alone has seen yet. Where it has a position there, the row alone tells that. */
     static byte[] toBytes(ArrivedRow arrived) {
-        return new SeenRow(arrived.row(), List.of(arrived.sighting()), false).toBytes(arrived.bytes());
+        return arrived.row().provenance().position() != null
+                ? arrived.bytes()
+                : new SeenRow(arrived.row(), List.of(arrived.sighting()), false).toBytes(arrived.bytes());
     }
 
     byte[] toBytes() {
@@ -81,14 +78,35 @@ record SeenRow(Row row, List<Sighting> sightings, boolean isSent) {
                 .array();
     }
 
+    /**
+     * What most ask for of a row that was stored, without finding out who has seen it.
+     *
+     * @param arrival the order of reading of rows whose origin has none of its own
+     */
+    record Told(Row row, long arrival, boolean isSent) {
+        static Told fromBytes(byte[] bytes, boolean isPacked) {
+            if (!hasSightings(bytes)) {
+                return new Told(RowCodec.fromBytes(bytes), 0, isPacked);
+            }
+            SeenRow seen = SeenRow.fromBytes(bytes, isPacked);
+            long arrival =
+                    seen.sightings.stream().mapToLong(Sighting::arrival).max().orElse(0);
+            return new Told(seen.row, arrival, seen.isSent);
+        }
+    }
+
     /** @param isPacked whether they stood in a pack: such rows were sent */
     static SeenRow fromBytes(byte[] bytes, boolean isPacked) {
         Row row = RowCodec.fromBytes(bytes);
-        if (bytes[bytes.length - 1] != SIGHTINGS) {
+        if (!hasSightings(bytes)) {
             return new SeenRow(row, List.of(alone(row, bytes)), isPacked);
         }
         int columns = ByteBuffer.wrap(bytes).getInt(bytes.length - FOOTER);
         return read(row, new ByteArrayInputStream(bytes, columns, bytes.length - columns - FOOTER), isPacked);
+    }
+
+    private static boolean hasSightings(byte[] bytes) {
+        return bytes[bytes.length - 1] == SIGHTINGS;
     }
 
     /** Of a row that only its own origin has seen, and that has a position there. */

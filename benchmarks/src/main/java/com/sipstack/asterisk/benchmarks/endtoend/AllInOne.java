@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,9 +32,10 @@ final class AllInOne implements AutoCloseable {
      * Starts it and waits until it runs.
      *
      * @param checkout folder of the project
-     * @param memory most of its heap, as {@code -Xmx} has it
+     * @param javaOptions those that users have if empty
      */
-    static AllInOne start(Path checkout, Path directory, String memory, int kafkaPort, Map<String, String> env)
+    static AllInOne start(
+            Path checkout, Path directory, Optional<String> javaOptions, int kafkaPort, Map<String, String> env)
             throws IOException, InterruptedException {
         Path file = directory.resolve("settings.env");
         Files.writeString(
@@ -53,7 +55,7 @@ final class AllInOne implements AutoCloseable {
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("sipstack.log").toFile());
-        command.environment().put("SIPSTACK_JAVA_OPTS", "-Xmx" + memory);
+        javaOptions.ifPresent(options -> command.environment().put("SIPSTACK_JAVA_OPTS", options));
         Process process = command.start();
         return new AllInOne(process, new ConnectRest(awaitRunning(process, directory.resolve("sipstack.log"))));
     }

@@ -79,10 +79,9 @@ public final class EndToEnd implements Callable<Integer> {
     private int partitions;
 
     @Option(
-            names = "--memory",
-            defaultValue = "512m",
-            description = "Most heap of the all-in-one. Default: ${DEFAULT-VALUE}, as users have it")
-    private String memory;
+            names = "--java-options",
+            description = "Of the all-in-one, such as \"-Xmx1g -XX:+UseSerialGC\". Default: those that users have.")
+    private Optional<String> javaOptions = Optional.empty();
 
     @Option(names = "--no-references", description = "Leaves the reference loops out.")
     private boolean isWithoutReferences;
@@ -124,7 +123,7 @@ public final class EndToEnd implements Callable<Integer> {
         try (StubProcess api = StubProcess.start(receipts::add)) {
             RecordedTopics recorded;
             EndToEndResult result;
-            try (Way way = Way.start(checkout(), directory, memory, kafkaPort, partitions, tables, api)) {
+            try (Way way = Way.start(checkout(), directory, javaOptions, kafkaPort, partitions, tables, api)) {
                 result = measure(new Measurement(way, receipts), server, tables);
                 recorded = RecordedTopics.of("127.0.0.1:" + kafkaPort, isWithoutReferences ? 0 : MOST_RECORDS);
             }

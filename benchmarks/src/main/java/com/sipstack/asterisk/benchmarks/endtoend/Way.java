@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The all-in-one between its PBXs' tables and the API, and who watches it. */
 record Way(AllInOne allInOne, Sampler sampler) implements AutoCloseable {
@@ -14,14 +15,14 @@ record Way(AllInOne allInOne, Sampler sampler) implements AutoCloseable {
     static Way start(
             Path checkout,
             Path directory,
-            String memory,
+            Optional<String> javaOptions,
             int kafkaPort,
             int partitions,
             List<PbxDatabase> pbxs,
             StubProcess api)
             throws Exception {
         AllInOne allInOne =
-                AllInOne.start(checkout, directory, memory, kafkaPort, env(pbxs.get(0), partitions, api.uri()));
+                AllInOne.start(checkout, directory, javaOptions, kafkaPort, env(pbxs.get(0), partitions, api.uri()));
         if (pbxs.size() > 1) {
             allInOne.read(pbxs);
         }
