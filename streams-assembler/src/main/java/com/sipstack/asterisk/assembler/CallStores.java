@@ -38,6 +38,11 @@ final class CallStores {
     /** A pack stands for many rows, a document that was sent beside a call's state for all: each goes into one record of the changelog. */
     private static final int LARGEST_VALUE = 8 * 1024 * 1024;
 
+    /** Some hundred bytes each. */
+    private static final int MOST_AT_HAND = 10_000;
+
+    private static final int NONE_AT_HAND = 0;
+
     private final RowStore rows;
     private final KeyValueStore<String, byte[]> calls;
     private final KeyValueStore<Bytes, byte[]> open;
@@ -66,12 +71,12 @@ final class CallStores {
 
     static List<StoreBuilder<?>> builders() {
         return List.of(
-                store(ROWS, Serdes.Bytes(), Serdes.ByteArray()).withCachingEnabled(),
+                CommitBuffer.before(store(ROWS, Serdes.Bytes(), Serdes.ByteArray()), NONE_AT_HAND),
                 ofLargeValues(PACKS),
-                ofLargeValues(CALLS).withCachingEnabled(),
+                CommitBuffer.before(ofLargeValues(CALLS), MOST_AT_HAND),
                 store(OPEN, Serdes.Bytes(), Serdes.ByteArray()),
                 store(TIMERS, Serdes.Bytes(), Serdes.ByteArray()),
-                store(CHANNELS, Serdes.String(), Serdes.String()).withCachingEnabled(),
+                CommitBuffer.before(store(CHANNELS, Serdes.String(), Serdes.String()), MOST_AT_HAND),
                 store(TIES, Serdes.Bytes(), Serdes.ByteArray()),
                 store(RECORDINGS, Serdes.Bytes(), Serdes.ByteArray()),
                 store(RECORDING_TIMERS, Serdes.Bytes(), Serdes.ByteArray()),

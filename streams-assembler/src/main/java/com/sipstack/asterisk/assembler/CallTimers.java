@@ -26,7 +26,7 @@ final class CallTimers {
             return;
         }
         if (from != CallState.NEVER) {
-            timers.delete(timerKey(name, from));
+            timers.put(timerKey(name, from), null); // a delete would read it
             isKnown &= from != noneBefore;
         }
         if (to != CallState.NEVER) {

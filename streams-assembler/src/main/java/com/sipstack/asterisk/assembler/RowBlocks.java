@@ -132,10 +132,11 @@ final class RowBlocks {
     /** Drops all that a call has here. */
     void drop(CallKey call) {
         Content dropped = contentOf(call);
-        dropped.single.forEach(store::delete);
+        // A delete would read what was there
+        dropped.single.forEach(key -> store.put(key, null));
         // From behind: whatever is left after a crash begins with the first
         for (int number = dropped.blocks - 1; number >= 0; number--) {
-            store.delete(blockKey(call, number));
+            store.put(blockKey(call, number), null);
         }
         content = new Content(null);
         open.remove(call);

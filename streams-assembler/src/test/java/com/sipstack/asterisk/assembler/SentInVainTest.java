@@ -171,6 +171,7 @@ class SentInVainTest extends TopologyFixture {
     void rowsThatAreKnownButWhoseCallIsNotAreToldWhenTheyAreReadAgain() throws Exception {
         write(rows);
         driver.<String, byte[]>getKeyValueStore(CallStores.CALLS).delete(CALL.toString());
+        assertThat(isEmpty(CallStores.CALLS)).isTrue();
         KeyValueStore<Bytes, byte[]> timers = driver.getKeyValueStore(CallStores.TIMERS);
         try (KeyValueIterator<Bytes, byte[]> all = timers.all()) {
             all.forEachRemaining(timer -> timers.delete(timer.key));
