@@ -19,7 +19,7 @@ import org.apache.kafka.streams.state.internals.WrappedStateStore;
  */
 final class CommitBuffer<K, V> extends WrappedStateStore<KeyValueStore<K, V>, K, V> implements KeyValueStore<K, V> {
     /** Bounds what a long commit interval lets come together. */
-    private static final int MOST_HELD = 10_000;
+    private static final int MOST_HELD = 2_000;
 
     /** Null for what was deleted. */
     private final Map<K, V> held = new LinkedHashMap<>();
