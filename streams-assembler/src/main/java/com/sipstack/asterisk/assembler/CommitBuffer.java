@@ -21,13 +21,15 @@ final class CommitBuffer<K, V> extends WrappedStateStore<KeyValueStore<K, V>, K,
     /** Bounds what a long commit interval lets come together. */
     private static final int MOST_HELD = 2_000;
 
+    private final int mostKnown;
     /** Null for what was deleted. */
     private final Map<K, V> held = new LinkedHashMap<>();
     /** What the store has, of the keys that were asked for or written lately. */
-    private final Cache<K, V> known;
+    private Cache<K, V> known;
 
     private CommitBuffer(KeyValueStore<K, V> store, int mostKnown) {
         super(store);
+        this.mostKnown = mostKnown;
         this.known = new LRUCache<>(mostKnown);
     }
 
@@ -109,10 +111,23 @@ final class CommitBuffer<K, V> extends WrappedStateStore<KeyValueStore<K, V>, K,
         super.flushCache();
     }
 
+    /** Called when the store becomes a standby: from now on others write what it has. */
     @Override
     public void clearCache() {
-        held.clear();
+        forget();
         super.clearCache();
+    }
+
+    /** What was not committed is not meant to stay: the same store may be opened again, and the records are read again. */
+    @Override
+    public void close() {
+        forget();
+        super.close();
+    }
+
+    private void forget() {
+        held.clear();
+        known = new LRUCache<>(mostKnown);
     }
 
     private void write() {

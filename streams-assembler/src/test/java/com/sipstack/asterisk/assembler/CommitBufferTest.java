@@ -96,6 +96,23 @@ class CommitBufferTest {
     }
 
     @Test
+    void aStoreThatWasAStandbyInTheMeantimeKnowsWhatOthersWrote() {
+        store.put("call", "ringing");
+        commit();
+        ((CachedStateStore<?, ?>) store).clearCache();
+        behind.put("call", "answered");
+        assertThat(store.get("call")).isEqualTo("answered");
+    }
+
+    @Test
+    void whatWasNotCommittedIsGoneWhenTheStoreIsOpenedAgain() {
+        store.put("call", "ringing");
+        store.close();
+        open();
+        assertThat(store.get("call")).isNull();
+    }
+
+    @Test
     void whatIsHeldIsBounded() {
         for (int i = 0; i <= 2_000; i++) {
             store.put("call " + i, "ringing");
