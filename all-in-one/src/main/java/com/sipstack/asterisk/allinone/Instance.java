@@ -147,6 +147,9 @@ final class Instance implements AutoCloseable {
         config.put("state.dir", data.state().toString());
         leaveOutConsoleIfUnasked(config);
         config.put("consumer." + FETCH_WAIT, FETCH_WAIT_MILLIS);
+        // The broker is near, and a batch that comes before the one in front of it is refused and sent again, which
+        // takes time
+        config.put("producer.max.in.flight.requests.per.connection", "1");
         // Known again after a crash at once, not only when the dead one's session has ended
         config.put("group.instance.id", "all-in-one");
         try {

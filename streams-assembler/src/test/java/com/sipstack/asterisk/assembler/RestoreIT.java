@@ -93,19 +93,26 @@ class RestoreIT {
             Map<String, JsonNode> told = new HashMap<>();
             Awaitility.await().atMost(LIMIT).until(() -> {
                 read(documents, told);
-                return told.containsKey(OPEN.linkedid()) && told.containsKey(COMPLETE.linkedid());
+                return hasLegs(told.get(OPEN.linkedid())) && hasLegs(told.get(COMPLETE.linkedid()));
             });
 
+            // What the other call's events tell of the time may be read before this one's legs, which are another
+            // topic's
             assertThat(TopologyFixture.revisionAndPhase(told.get(OPEN.linkedid())))
-                    .isEqualTo("1 complete");
+                    .isIn("1 complete", "2 complete");
             assertThat(told.get(OPEN.linkedid()).get("call_threads").findValuesAsText("event"))
-                    .contains("CHAN_START", "BRIDGE_ENTER", "LINKEDID_END", "CDR");
+                    .contains("CHAN_START", "BRIDGE_ENTER", "LINKEDID_END");
             assertThat(TopologyFixture.revisionAndPhase(told.get(COMPLETE.linkedid())))
                     .isEqualTo("2 complete");
             assertThat(told.get(COMPLETE.linkedid()).get("call_threads").findValuesAsText("event"))
-                    .contains("CHAN_START", "LINKEDID_END", "CDR");
-            assertThat(assembler.isRunning()).isTrue();
+                    .contains("CHAN_START", "LINKEDID_END");
+            Awaitility.await().atMost(LIMIT).until(assembler::isRunning);
         }
+    }
+
+    private static boolean hasLegs(JsonNode document) {
+        return document != null
+                && document.get("call_threads").findValuesAsText("event").contains("CDR");
     }
 
     @Test
