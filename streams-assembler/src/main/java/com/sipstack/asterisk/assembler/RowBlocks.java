@@ -17,10 +17,10 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The entries of calls that stand alone, by name. What comes at about the same time goes into one block under one key, which
- * Streams' cache holds until the commit: most events of a call come in bursts. Which names there are is remembered of many calls, so
- * that nothing must be read for what is new. Blocks are asked for one by one: a scan would pass over all that was deleted behind the
- * call. Belongs to the task's thread.
+ * The entries of calls that stand alone, by name. What comes at about the same time goes into one block under one key, which the
+ * store's {@link CommitBuffer} holds until the commit: most events of a call come in bursts. Which names there are is remembered of
+ * many calls, so that nothing must be read for what is new. Blocks are asked for one by one: a scan would pass over all that was
+ * deleted behind the call. Belongs to the task's thread.
  */
 final class RowBlocks {
     /** In bytes, of each task: a call has some hundred. */
