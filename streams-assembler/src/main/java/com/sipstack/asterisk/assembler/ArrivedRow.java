@@ -2,18 +2,23 @@ package com.sipstack.asterisk.assembler;
 
 import com.sipstack.asterisk.model.Row;
 
-/** A row that has just come. */
+/** A row that has just come. Belongs to the task's thread. */
 final class ArrivedRow {
     private final Row row;
     private final byte[] bytes;
-    private final Sighting sighting;
-    private final String former;
+    private final String twin;
+    private final long offset;
+    private Sighting sighting;
 
-    ArrivedRow(Row row, byte[] bytes, Sighting sighting, String former) {
+    /**
+     * @param twin which of its equals in its origin it is; empty of the first
+     * @param offset of its record
+     */
+    ArrivedRow(Row row, String twin, long offset) {
         this.row = row;
-        this.bytes = bytes;
-        this.sighting = sighting;
-        this.former = former;
+        this.bytes = RowCodec.toBytes(row);
+        this.twin = twin;
+        this.offset = offset;
     }
 
     Row row() {
@@ -26,11 +31,14 @@ final class ArrivedRow {
     }
 
     Sighting sighting() {
+        if (sighting == null) {
+            sighting = RowIdentity.sighting(this, twin, offset);
+        }
         return sighting;
     }
 
     /** The row's name in the stores of earlier releases. */
     String former() {
-        return former;
+        return RowIdentity.former(row, twin);
     }
 }

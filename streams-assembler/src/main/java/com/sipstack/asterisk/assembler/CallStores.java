@@ -54,13 +54,11 @@ final class CallStores {
 
     CallStores(ProcessorContext<?, ?> context, OpenCalls openCalls) {
         this.openCalls = openCalls;
-        this.rows = new RowStore(
-                new RowBlocks(
-                        context.getStateStore(ROWS),
-                        this::isOfEarlierRelease,
-                        context::currentSystemTimeMs,
-                        RowBlocks.MOST_REMEMBERED),
-                context.getStateStore(PACKS));
+        KeyValueStore<Bytes, byte[]> blocks = context.getStateStore(ROWS);
+        RowBlocks single = new RowBlocks(
+                blocks, this::isOfEarlierRelease, context::currentSystemTimeMs, RowBlocks.MOST_REMEMBERED);
+        CommitBuffer.beforeCommit(blocks, single::write);
+        this.rows = new RowStore(single, context.getStateStore(PACKS));
         this.calls = context.getStateStore(CALLS);
         this.open = context.getStateStore(OPEN);
         this.timers = new CallTimers(context.getStateStore(TIMERS));
@@ -80,7 +78,7 @@ final class CallStores {
                 store(TIES, Serdes.Bytes(), Serdes.ByteArray()),
                 store(RECORDINGS, Serdes.Bytes(), Serdes.ByteArray()),
                 store(RECORDING_TIMERS, Serdes.Bytes(), Serdes.ByteArray()),
-                store(PBXS, Serdes.String(), Serdes.ByteArray()),
+                CommitBuffer.before(store(PBXS, Serdes.String(), Serdes.ByteArray()), MOST_AT_HAND),
                 OpenCalls.builder());
     }
 
@@ -111,7 +109,9 @@ final class CallStores {
 
     /** The rows of a call and of all that are tied to it. */
     CallRows story(CallKey call, CallState state) {
-        Stream<Told> found = together(call, state).stream().flatMap(one -> rows.of(one).stream());
+        Stream<Told> found = state.isAlone()
+                ? rows.of(call, state.isPacked()).stream()
+                : channels.withTied(call).stream().flatMap(one -> rows.of(one, true).stream());
         return CallRows.of(call, RowStore.inOrder(found));
     }
 
@@ -154,7 +154,7 @@ final class CallStores {
 
     /** Drops a call's rows, channels and ties, and leaves marks of the rows. */
     void dropRows(CallKey call) {
-        channels.forget(call, RowStore.inOrder(rows.of(call).stream()));
+        channels.forget(call, RowStore.inOrder(rows.of(call, true).stream()));
         rows.leaveMarks(call);
     }
 

@@ -7,6 +7,7 @@ import org.apache.kafka.common.cache.Cache;
 import org.apache.kafka.common.cache.LRUCache;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -24,6 +25,8 @@ final class CommitBuffer<K, V> extends WrappedStateStore<KeyValueStore<K, V>, K,
     private final int mostKnown;
     /** Null for what was deleted. */
     private final Map<K, V> held = new LinkedHashMap<>();
+    /** By whom more may come. */
+    private Runnable holder = CommitBuffer::nobody;
     /** What the store has, of the keys that were asked for or written lately. */
     private Cache<K, V> known;
 
@@ -36,6 +39,15 @@ final class CommitBuffer<K, V> extends WrappedStateStore<KeyValueStore<K, V>, K,
     /** @param mostKnown values that are kept at hand, of each task */
     static <K, V> StoreBuilder<KeyValueStore<K, V>> before(StoreBuilder<KeyValueStore<K, V>> store, int mostKnown) {
         return new Builder<>(store, mostKnown);
+    }
+
+    /** Names whoever holds back what goes into the store: it must hand that over before each commit. */
+    static void beforeCommit(StateStore store, Runnable holder) {
+        StateStore inner = store;
+        while (!(inner instanceof CommitBuffer)) {
+            inner = ((WrappedStateStore<?, ?, ?>) inner).wrapped();
+        }
+        ((CommitBuffer<?, ?>) inner).holder = holder;
     }
 
     @Override
@@ -107,6 +119,7 @@ final class CommitBuffer<K, V> extends WrappedStateStore<KeyValueStore<K, V>, K,
     /** Called before each commit. */
     @Override
     public void flushCache() {
+        holder.run();
         write();
         super.flushCache();
     }
@@ -126,9 +139,12 @@ final class CommitBuffer<K, V> extends WrappedStateStore<KeyValueStore<K, V>, K,
     }
 
     private void forget() {
+        holder = CommitBuffer::nobody;
         held.clear();
         known = new LRUCache<>(mostKnown);
     }
+
+    private static void nobody() {}
 
     private void write() {
         held.forEach((key, value) -> {

@@ -17,8 +17,8 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The entries of calls that stand alone, by name. What comes at about the same time goes into one block under one key, which the
- * store's {@link CommitBuffer} holds until the commit: most events of a call come in bursts. Which names there are is remembered of
+ * The entries of calls that stand alone, by name. What comes at about the same time goes into one block under one key, which is written
+ * before the commit or when it is read: most events of a call come in bursts. Which names there are is remembered of
  * many calls, so that nothing must be read for what is new. Blocks are asked for one by one: a scan would pass over all that was
  * deleted behind the call. Belongs to the task's thread.
  */
@@ -32,8 +32,9 @@ final class RowBlocks {
     private static final byte FORMAT = 2;
     /** The default of commit.interval.ms: what is older was written, and would be written again. */
     private static final long OPEN_MILLIS = 200;
-    /** An entry that is added has its block copied. */
+
     private static final int LARGEST_BLOCK = 32 << 10;
+    private static final int USUAL_BLOCK = 4 << 10;
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final Predicate<CallKey> isOfEarlierRelease;
@@ -81,6 +82,7 @@ final class RowBlocks {
         private int[] names = new int[16];
         private int size;
         private int blocks;
+        private boolean hasSingle;
 
         private boolean mayHave(String name) {
             int hash = name.hashCode();
@@ -104,7 +106,23 @@ final class RowBlocks {
         }
     }
 
-    private record Block(Bytes key, long begun, ByteArrayOutputStream bytes) {}
+    private static final class Block {
+        private final Bytes key;
+        private final long begun;
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_BLOCK);
+        private boolean isWritten;
+
+        Block(Bytes key, long begun) {
+            this.key = key;
+            this.begun = begun;
+            bytes.write(FORMAT);
+        }
+
+        private void add(String name, byte[] value) {
+            NamedBytes.write(name, value, bytes);
+            isWritten = false;
+        }
+    }
 
     /** The entries of a call in the order of their names. Not to be changed, and good until the next change. */
     Map<String, byte[]> of(CallKey call) {
@@ -118,14 +136,24 @@ final class RowBlocks {
 
     void put(CallKey call, String name, byte[] value) {
         Outline outline = outline(call);
-        Block block = openBlock(call, outline);
-        NamedBytes.write(name, value, block.bytes());
-        store.put(block.key(), block.bytes().toByteArray());
+        openBlock(call, outline).add(name, value);
         remembered -= outline.bytes();
         outline.add(name);
         remembered += outline.bytes();
         if (call.equals(content.call)) {
             content = new Content(null);
+        }
+    }
+
+    /** Hands all that was put over to the store. */
+    void write() {
+        open.values().forEach(this::write);
+    }
+
+    private void write(Block block) {
+        if (!block.isWritten) {
+            store.put(block.key, block.bytes.toByteArray());
+            block.isWritten = true;
         }
     }
 
@@ -145,18 +173,33 @@ final class RowBlocks {
 
     private Block openBlock(CallKey call, Outline outline) {
         long now = clock.getAsLong();
-        Iterator<Block> oldest = open.values().iterator();
-        while (oldest.hasNext() && now > oldest.next().begun() + OPEN_MILLIS) {
-            oldest.remove();
-        }
+        closeBegunBefore(now - OPEN_MILLIS);
         Block block = open.get(call);
-        if (block == null || block.bytes().size() > LARGEST_BLOCK) {
-            block = new Block(blockKey(call, outline.blocks++), now, new ByteArrayOutputStream());
-            block.bytes().write(FORMAT);
-            open.remove(call);
+        if (block == null || block.bytes.size() > LARGEST_BLOCK) {
+            close(call);
+            block = new Block(blockKey(call, outline.blocks++), now);
             open.put(call, block);
         }
         return block;
+    }
+
+    private void closeBegunBefore(long time) {
+        Iterator<Block> oldest = open.values().iterator();
+        while (oldest.hasNext()) {
+            Block block = oldest.next();
+            if (block.begun >= time) {
+                return;
+            }
+            write(block);
+            oldest.remove();
+        }
+    }
+
+    private void close(CallKey call) {
+        Block block = open.remove(call);
+        if (block != null) {
+            write(block);
+        }
     }
 
     private Outline outline(CallKey call) {
@@ -168,6 +211,7 @@ final class RowBlocks {
         Outline outline = new Outline();
         read.byName.keySet().forEach(outline::add);
         outline.blocks = read.blocks;
+        outline.hasSingle = !read.single.isEmpty();
         outlines.put(call, outline);
         remembered += outline.bytes();
         while (remembered > mostRemembered && outlines.size() > 1) {
@@ -190,16 +234,27 @@ final class RowBlocks {
 
     private Content read(CallKey call) {
         Content read = new Content(call);
-        if (isOfEarlierRelease.test(call)) {
+        Outline known = outlines.get(call);
+        if (known == null ? isOfEarlierRelease.test(call) : known.hasSingle) {
             StoreKeys.scan(store, call, entry -> readSingle(entry.key, entry.value, read));
         }
-        // What they say is newer
-        byte[] block = store.get(blockKey(call, 0));
-        while (block != null) {
-            NamedBytes.read(entriesIn(block), read.byName::put);
-            block = store.get(blockKey(call, ++read.blocks));
+        if (open.containsKey(call)) {
+            write(open.get(call));
+        }
+        // What blocks say is newer
+        int most = known == null ? Integer.MAX_VALUE : known.blocks;
+        while (read.blocks < most && readBlock(read)) {
+            read.blocks++;
         }
         return read;
+    }
+
+    private boolean readBlock(Content into) {
+        byte[] block = store.get(blockKey(into.call, into.blocks));
+        if (block != null) {
+            NamedBytes.read(entriesIn(block), into.byName::put);
+        }
+        return block != null;
     }
 
     private static void readSingle(Bytes key, byte[] value, Content into) {

@@ -50,14 +50,15 @@ final class RowIdentity {
     }
 
     static ArrivedRow arrived(Row row, Headers headers, long offset) {
-        byte[] bytes = RowCodec.toBytes(row);
-        return new ArrivedRow(row, bytes, sighting(row, bytes, headers, offset), former(row, headers));
+        return new ArrivedRow(row, twin(headers), offset);
     }
 
-    private static Sighting sighting(Row row, byte[] bytes, Headers headers, long offset) {
+    static Sighting sighting(ArrivedRow arrived, String twin, long offset) {
+        Row row = arrived.row();
+        byte[] bytes = arrived.bytes();
         Provenance read = row.provenance();
         boolean hasPosition = read.position() != null;
-        String place = hasPosition ? read.position().toString() : placeless(row, bytes) + twin(headers);
+        String place = hasPosition ? read.position().toString() : placeless(row, bytes) + twin;
         return new Sighting(origin(read), place, Sighting.content(bytes), hasPosition ? 0 : offset);
     }
 
@@ -73,12 +74,12 @@ final class RowIdentity {
     }
 
     /** The name of a row in the stores of earlier releases, which knew again only what the same source had read. */
-    private static String former(Row row, Headers headers) {
+    static String former(Row row, String twin) {
         Provenance read = row.provenance();
         if (read.position() != null) {
             return origin(read) + "/" + read.position();
         }
-        return read.source() + "/" + (row instanceof Cdr cdr ? legOf(cdr) : eventOf((Cel) row)) + twin(headers);
+        return read.source() + "/" + (row instanceof Cdr cdr ? legOf(cdr) : eventOf((Cel) row)) + twin;
     }
 
     private static String legOf(Cdr cdr) {

@@ -1,5 +1,10 @@
 package com.sipstack.asterisk.assembler;
 
+import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdDecompressCtx;
+import com.github.luben.zstd.ZstdDictCompress;
+import com.github.luben.zstd.ZstdDictDecompress;
+import com.github.luben.zstd.ZstdException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,43 +14,47 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.zip.DataFormatException;
-import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /**
- * A finished call's rows in one value: a byte for the format, the length when unpacked, then what {@link Deflater} makes of the rows
- * and their names. A dictionary of what rows usually say is part of the format and never changes. What is left of a pack
- * in the end has a format of its own: a mark of eight bytes for each row.
+ * A finished call's rows in one value: a byte for the format, the length when unpacked, then what Zstandard makes of the rows
+ * and their names; earlier releases took Deflate. A dictionary of what rows usually say is part of both formats and never changes. What is
+ * left of a pack in the end has a format of its own: a mark of eight bytes for each row.
  */
 final class RowPack {
-    private static final byte FORMAT = 1;
+    private static final byte DEFLATED = 1;
     private static final byte MARKS = 2;
+    private static final byte FORMAT = 3;
     private static final int HEADER = 1 + Integer.BYTES;
     private static final int LARGEST = 256 << 20;
     private static final Pattern SHORT_NAME = Pattern.compile(RowIdentity.GROUP + "\\d+");
     private static final byte[] DICTIONARY = resource("row-pack-1.dictionary");
-    /** Each is a quarter of a megabyte to be cleared before its first byte. */
-    private static final ThreadLocal<Deflater> DEFLATER =
-            ThreadLocal.withInitial(() -> new Deflater(Deflater.DEFAULT_COMPRESSION, true));
+    /** Packs hardly larger than Deflate's best, in a quarter of its time. */
+    private static final int LEVEL = 3;
+
+    private static final ZstdDictCompress TO_PACK = new ZstdDictCompress(DICTIONARY, LEVEL);
+    private static final ZstdDictDecompress TO_UNPACK = new ZstdDictDecompress(DICTIONARY);
+    /** Each has working memory to be cleared before its first byte. */
+    private static final ThreadLocal<ZstdCompressCtx> PACKERS = ThreadLocal.withInitial(RowPack::packer);
+
+    private static final ThreadLocal<ZstdDecompressCtx> UNPACKERS = ThreadLocal.withInitial(
+            () -> new ZstdDecompressCtx().loadDict(TO_UNPACK).setMagicless(true));
 
     private RowPack() {}
+
+    private static ZstdCompressCtx packer() {
+        return new ZstdCompressCtx().loadDict(TO_PACK).setMagicless(true).setContentSize(false);
+    }
 
     /** @param rows as they are stored, by name */
     static byte[] ofRows(Map<String, byte[]> rows) {
         byte[] plain = concatenate(rows);
-        Deflater deflater = DEFLATER.get();
-        deflater.reset();
-        deflater.setDictionary(DICTIONARY);
-        deflater.setInput(plain);
-        deflater.finish();
-        ByteArrayOutputStream out = new ByteArrayOutputStream(plain.length / 4 + HEADER);
-        out.writeBytes(
-                ByteBuffer.allocate(HEADER).put(FORMAT).putInt(plain.length).array());
-        byte[] chunk = new byte[4096];
-        while (!deflater.finished()) {
-            out.write(chunk, 0, deflater.deflate(chunk));
-        }
-        return out.toByteArray();
+        byte[] packed = PACKERS.get().compress(plain);
+        return ByteBuffer.allocate(HEADER + packed.length)
+                .put(FORMAT)
+                .putInt(plain.length)
+                .put(packed)
+                .array();
     }
 
     private static byte[] concatenate(Map<String, byte[]> rows) {
@@ -79,25 +88,41 @@ final class RowPack {
         if (isMarks(pack)) {
             return rows;
         }
-        NamedBytes.read(ByteBuffer.wrap(inflate(pack)), (name, row) -> rows.put(wholeName(name, row), row));
+        NamedBytes.read(ByteBuffer.wrap(unpack(pack)), (name, row) -> rows.put(wholeName(name, row), row));
         return rows;
     }
 
-    private static byte[] inflate(byte[] pack) {
+    private static byte[] unpack(byte[] pack) {
+        byte[] plain = new byte[lengthIn(pack)];
+        int read = formatOf(pack) == DEFLATED ? inflate(pack, plain) : decompress(pack, plain);
+        if (read != plain.length) {
+            throw new UnreadableStateException("a pack of rows has " + read + " bytes instead of " + plain.length);
+        }
+        return plain;
+    }
+
+    private static int lengthIn(byte[] pack) {
         int length = ByteBuffer.wrap(pack, 1, Integer.BYTES).getInt();
         if (length < 0 || length > LARGEST) {
             throw new UnreadableStateException("a pack of rows says that it has " + length + " bytes");
         }
-        byte[] plain = new byte[length];
+        return length;
+    }
+
+    private static int decompress(byte[] pack, byte[] plain) {
+        try {
+            return UNPACKERS.get().decompressByteArray(plain, 0, plain.length, pack, HEADER, pack.length - HEADER);
+        } catch (ZstdException e) {
+            throw new UnreadableStateException("a pack of rows cannot be unpacked", e);
+        }
+    }
+
+    private static int inflate(byte[] pack, byte[] plain) {
         Inflater inflater = new Inflater(true);
         try {
             inflater.setDictionary(DICTIONARY);
             inflater.setInput(pack, HEADER, pack.length - HEADER);
-            int read = inflater.inflate(plain);
-            if (read != length) {
-                throw new UnreadableStateException("a pack of rows has " + read + " bytes instead of " + length);
-            }
-            return plain;
+            return inflater.inflate(plain);
         } catch (DataFormatException e) {
             throw new UnreadableStateException("a pack of rows cannot be unpacked", e);
         } finally {
@@ -129,8 +154,8 @@ final class RowPack {
     }
 
     private static byte formatOf(byte[] pack) {
-        if (pack[0] != FORMAT && pack[0] != MARKS) {
-            throw UnreadableStateException.ofFormat("a pack of rows", pack[0], FORMAT + " and " + MARKS);
+        if (pack[0] < DEFLATED || pack[0] > FORMAT) {
+            throw UnreadableStateException.ofFormat("a pack of rows", pack[0], DEFLATED + " to " + FORMAT);
         }
         return pack[0];
     }

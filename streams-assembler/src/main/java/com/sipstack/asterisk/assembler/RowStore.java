@@ -38,8 +38,7 @@ final class RowStore {
      * @param state of the call; null if it was not known
      */
     Taken add(CallKey call, CallState state, ArrivedRow row) {
-        boolean isPacked = state != null && state.isPacked();
-        Pack pack = isPacked ? packs.of(call) : Pack.NONE;
+        Pack pack = pack(call, state != null && state.isPacked());
         Entries entries = new Entries(call, pack);
         boolean mayBeFormer = state != null && !state.storage().isByGroup();
         byte[] before = mayBeFormer ? entries.bytes(row.former()) : null;
@@ -83,10 +82,14 @@ final class RowStore {
         return all;
     }
 
-    /** All rows of a call, those of its pack too. */
-    List<Told> of(CallKey call) {
+    /**
+     * All rows of a call, those of its pack too.
+     *
+     * @param mayBePacked whether there may be a pack
+     */
+    List<Told> of(CallKey call, boolean mayBePacked) {
         Map<String, Told> told = new TreeMap<>();
-        packs.of(call).rows().forEach((name, row) -> read(name, row, true, told));
+        pack(call, mayBePacked).rows().forEach((name, row) -> read(name, row, true, told));
         rows.of(call).forEach((name, row) -> read(name, row, false, told));
         return List.copyOf(told.values());
     }
@@ -124,11 +127,15 @@ final class RowStore {
         return !name.startsWith(LATE_MARKS) && name.indexOf(RowGroup.INDEX) < 0;
     }
 
-    /** Packs the rows that stand alone. */
-    void pack(CallKey call) {
+    private Pack pack(CallKey call, boolean mayBePacked) {
+        return mayBePacked ? packs.of(call) : Pack.NONE;
+    }
+
+    /** Packs the rows that stand alone, and those of an earlier pack. */
+    void pack(CallKey call, CallState state) {
         Map<String, byte[]> single = rows.of(call);
         if (!single.isEmpty()) {
-            Map<String, byte[]> all = new TreeMap<>(packs.of(call).rows());
+            Map<String, byte[]> all = new TreeMap<>(pack(call, state.isPacked()).rows());
             all.putAll(single);
             packs.put(call, RowPack.ofRows(all));
             rows.drop(call);

@@ -77,6 +77,18 @@ class CommitBufferTest {
     }
 
     @Test
+    void whoeverHoldsMoreBackHandsItOverBeforeEachCommitUntilTheStoreIsClosed() {
+        CommitBuffer.beforeCommit(store, () -> store.put("call", "answered"));
+        commit();
+        assertThat(behind.get("call")).isEqualTo("answered");
+
+        store.close();
+        open();
+        commit();
+        assertThat(behind.get("call")).isNull();
+    }
+
+    @Test
     void whoeverLooksThroughItSeesWhatWasNotCommittedYet() {
         store.put("b", "2");
         store.put("a", "1");

@@ -51,10 +51,12 @@ class RowBlocksTest {
         put(CALL, "start", "1");
         put(CALL, "answer", "2");
         put(OTHER, "start", "3");
+        blocks.write();
         assertThat(keys()).hasSize(2);
 
         now += 60_000;
         put(CALL, "hangup", "4");
+        blocks.write();
         assertThat(keys()).hasSize(3);
         assertThat(entries(CALL)).isEqualTo(Map.of("start", "1", "answer", "2", "hangup", "4"));
         assertThat(entries(OTHER)).isEqualTo(Map.of("start", "3"));
@@ -71,6 +73,7 @@ class RowBlocksTest {
         assertThat(entries(CALL)).isEqualTo(Map.of("leg", "answered"));
         put(CALL, "leg", "billed");
         put(CALL, "hangup", "1");
+        blocks.write();
         blocks = blocks(ROOM);
         assertThat(entries(CALL)).isEqualTo(Map.of("leg", "billed", "hangup", "1"));
     }
@@ -90,10 +93,11 @@ class RowBlocksTest {
     }
 
     @Test
-    void aLongBurstIsNotCopiedAsAWholeForEachOfItsEvents() {
+    void aLongBurstIsCutIntoBlocksOfBoundedSize() {
         for (int i = 0; i < 1_000; i++) {
             put(CALL, "event" + i, "x".repeat(600));
         }
+        blocks.write();
         assertThat(keys()).hasSizeGreaterThan(10);
         blocks = blocks(ROOM);
         assertThat(entries(CALL)).hasSize(1_000);
@@ -116,13 +120,32 @@ class RowBlocksTest {
         now += 60_000;
         put(CALL, "hangup", "2");
         put(OTHER, "start", "3");
+        blocks.write();
 
         blocks.drop(CALL);
+        blocks.write();
         assertThat(entries(CALL)).isEmpty();
         assertThat(keys()).hasSize(1);
         blocks = blocks(ROOM);
         blocks.drop(OTHER);
         assertThat(keys()).isEmpty();
+    }
+
+    @Test
+    void aBlockIsWrittenOnceForAllThatComesBetweenTwoCommits() {
+        put(CALL, "start", "1");
+        put(CALL, "answer", "2");
+        assertThat(keys()).isEmpty();
+        blocks.write();
+        assertThat(keys()).hasSize(1);
+
+        store.put(keys().get(0), null);
+        blocks.write();
+        assertThat(keys()).isEmpty();
+        put(CALL, "hangup", "3");
+        blocks.write();
+        blocks = blocks(ROOM);
+        assertThat(entries(CALL)).isEqualTo(Map.of("start", "1", "answer", "2", "hangup", "3"));
     }
 
     private void put(CallKey call, String name, String value) {

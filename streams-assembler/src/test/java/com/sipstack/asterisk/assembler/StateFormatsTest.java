@@ -217,7 +217,7 @@ class StateFormatsTest extends TopologyFixture {
                 .orElseThrow();
 
         assertThat(mean).isLessThan(1_200);
-        assertThat(RowPack.ofRows(stored(calls.get(OPEN)))).hasSizeLessThan(900);
+        assertThat(RowPack.ofRows(stored(calls.get(OPEN)))).hasSizeLessThan(950);
     }
 
     private static Map<String, byte[]> stored(List<Row> rows) {
