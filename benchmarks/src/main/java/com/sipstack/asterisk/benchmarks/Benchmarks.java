@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             ConsoleBenchmark.class,
             CsvBenchmark.class,
             EndToEnd.class,
+            HotPathsCommand.class,
             InterpreterCommand.class,
             RecordingBenchmark.class,
             SinkBenchmark.class,

@@ -20,6 +20,9 @@ import java.util.List;
  */
 final class RecordingJoin {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+    /** A folder that tells of many files without calls must not cost the same again and again while they wait. */
+    private static final Duration LOOK_AGAIN_AT_MOST = Duration.ofMinutes(1);
+
     private static final int LOOK_BATCH = 200;
 
     private final Outbox<?> outbox;
@@ -82,8 +85,7 @@ final class RecordingJoin {
     private void join(Found before, Found found, long now) {
         CallKey call = callOf(found.recording());
         if (call == null) {
-            long again = Math.min(found.until(), now + LOOK_AGAIN.toMillis());
-            stores.recordings().put(before, found.dueAt(again));
+            stores.recordings().put(before, found.dueAt(Math.min(found.until(), lookAgainAt(found, now))));
         } else if (erasure.refuses(found.recording(), call)) {
             stores.recordings().forget(found);
         } else {
@@ -91,6 +93,12 @@ final class RecordingJoin {
             stores.recordings().put(before, joined.dueAt(joined.mustLeave() ? found.until() : forgottenAt(now)));
             touch(call, now);
         }
+    }
+
+    /** After as long as it has waited, so that most are found soon and few looks are made for those that are not. */
+    private long lookAgainAt(Found found, long now) {
+        long waited = now - (found.until() - wait.toMillis());
+        return now + Math.max(LOOK_AGAIN.toMillis(), Math.min(waited, LOOK_AGAIN_AT_MOST.toMillis()));
     }
 
     private CallKey callOf(Recording recording) {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Rows of plain answered calls and of every other kind, made new again and again, as a source writes them. Not thread-safe. */
-final class CallTraffic {
+public final class CallTraffic {
     static final String PBX = "pbx-east";
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,10 +28,10 @@ final class CallTraffic {
     private int next;
 
     /** A row's JSON, and whether it is a CDR. */
-    record WrittenRow(boolean isCdr, String json) {}
+    public record WrittenRow(boolean isCdr, String json) {}
 
     /** The rows of one more recorded scene. */
-    List<WrittenRow> nextCall() throws JsonProcessingException {
+    public List<WrittenRow> nextCall() throws JsonProcessingException {
         RecordedCall call = recorded.get(next++ % recorded.size());
         List<WrittenRow> rows = new ArrayList<>();
         for (FreshCall.DueRow row :

@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * @param pbx its name
  * @param startEpochs of tables that were never read, by name; 0 where there is none
- * @param pollInterval to wait once everything was read
+ * @param pollInterval to wait at most once everything was read
  * @param batchRows how many rows of a table to read at once
  */
 record PbxConfig(

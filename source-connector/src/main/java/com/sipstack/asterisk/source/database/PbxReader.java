@@ -16,6 +16,7 @@ final class PbxReader {
     private final Clock clock;
     private final Backoff backoff;
     private final Pace pace;
+    private final Rhythm rhythm;
     private final PbxCounters counters;
     private final PbxState state;
     private StartFrom start;
@@ -33,6 +34,7 @@ final class PbxReader {
         this.clock = clock;
         this.backoff = backoff;
         this.pace = new Pace(clock, pbx.limits().rowsPerSecond());
+        this.rhythm = new Rhythm(pbx.pollInterval());
         this.counters = counters;
         this.state = new PbxState(pbx.pbx(), pbx.login().place());
         this.start = pbx.startFrom();
@@ -81,7 +83,8 @@ final class PbxReader {
 
     /** A table that fails keeps the others from nothing; if none can be read it is the connection's fault as likely. */
     private Duration readTables(Session open) throws SQLException, InterruptedException {
-        long rowsBefore = counters.rowsAsked();
+        long rowsBefore = counters.rows();
+        long askedBefore = counters.rowsAsked();
         boolean isMore = false;
         List<SQLException> failures = new ArrayList<>();
         List<? extends BatchReader> unfinished =
@@ -99,8 +102,12 @@ final class PbxReader {
         backoff.reset();
         counters.turnTaken();
         tell(failures);
-        Duration rest = pace.after(counters.rowsAsked() - rowsBefore);
-        return isMore || rest.compareTo(pbx.pollInterval()) > 0 ? rest : pbx.pollInterval();
+        Duration rest = pace.after(counters.rowsAsked() - askedBefore);
+        if (isMore) {
+            return rest;
+        }
+        Duration wait = rhythm.after(counters.rows() - rowsBefore);
+        return rest.compareTo(wait) > 0 ? rest : wait;
     }
 
     private void tell(List<SQLException> failures) throws InterruptedException {

@@ -3,12 +3,13 @@ package com.sipstack.asterisk.assembler.interpret;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.sipstack.asterisk.model.Cel;
 
 /** An event's {@code extra}: JSON text with fields of its type. Old dialplans and cut columns leave text that is no JSON: empty. */
 record Extra(JsonNode fields) {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectReader JSON = new ObjectMapper().readerFor(JsonNode.class);
     private static final Extra EMPTY = new Extra(MissingNode.getInstance());
 
     static Extra of(Cel cel) {

@@ -69,6 +69,9 @@ final class TenantFinder {
     }
 
     private Optional<String> byExtension() {
+        if (rules.byExtension().isEmpty()) {
+            return Optional.empty();
+        }
         return call.channels().persons().stream()
                 .flatMap(person -> call.extensionOf(person).stream())
                 .flatMap(extension -> rules.byExtension().stream().filter(range -> range.holds(extension)))
