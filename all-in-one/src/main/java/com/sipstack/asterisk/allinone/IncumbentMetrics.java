@@ -5,10 +5,13 @@ import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The metrics of SIPSTACK's earlier connectors, for dashboards that are there: figures of ours under their names. */
 final class IncumbentMetrics {
@@ -25,17 +28,41 @@ final class IncumbentMetrics {
             new Alias("cels_processed", ROWS, TOPIC, TOPICS.cel()),
             new Alias("recordings_detected", ROWS, TOPIC, TOPICS.recordings()),
             new Alias("calls_shipped", "sipstack_sink_shipped", CONNECTOR, Deployment.SINK),
+            new Alias("cdrs_sent", "sipstack_sink_cdrs_shipped", CONNECTOR, Deployment.RAW_SINK),
+            new Alias("cdrs_failed", "sipstack_sink_cdrs_failed", CONNECTOR, Deployment.RAW_SINK),
             new Alias(
                     "api_request_duration_seconds",
                     "sipstack_sink_request_duration_seconds",
                     CONNECTOR,
                     Deployment.SINK));
 
+    private static final MetricMetadata QUEUE_DEPTH =
+            new MetricMetadata("asterisk_cdr_queue_depth", "Raw records that wait in memory and in Kafka");
+    /** What waits to be sent, and what waits to be read. */
+    private static final Set<String> QUEUES = Set.of("sipstack_sink_queued_documents", "sipstack_sink_records_lag");
+
     private IncumbentMetrics() {}
 
     /** Theirs, as far as those of ours are there that they are made of. */
     static List<MetricSnapshot> of(List<MetricSnapshot> ours) {
-        return ALIASES.stream().flatMap(alias -> alias.from(ours).stream()).toList();
+        return Stream.concat(ALIASES.stream().flatMap(alias -> alias.from(ours).stream()), queueDepth(ours).stream())
+                .toList();
+    }
+
+    /** The earlier connector's batches have CDRs and CEL events in them, too. */
+    private static Optional<MetricSnapshot> queueDepth(List<MetricSnapshot> ours) {
+        List<Double> queues = ours.stream()
+                .filter(metric -> QUEUES.contains(metric.getMetadata().getName()))
+                .flatMap(metric -> ((GaugeSnapshot) metric).getDataPoints().stream())
+                .filter(point -> Deployment.RAW_SINK.equals(point.getLabels().get(CONNECTOR)))
+                .map(GaugeDataPointSnapshot::getValue)
+                .filter(Double::isFinite)
+                .toList();
+        double depth = queues.stream().mapToDouble(Double::doubleValue).sum();
+        return queues.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new GaugeSnapshot(QUEUE_DEPTH, List.of(new GaugeDataPointSnapshot(depth, Labels.EMPTY, null))));
     }
 
     /** The figures of one of ours that have the value for the label. */

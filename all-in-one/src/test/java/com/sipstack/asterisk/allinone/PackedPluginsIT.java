@@ -8,29 +8,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sipstack.asterisk.embedded.ConnectRest;
 import com.sipstack.asterisk.embedded.EmbeddedBroker;
-import com.sipstack.asterisk.embedded.FreePort;
 import com.sipstack.asterisk.model.Topics;
 import com.sipstack.asterisk.stubapi.StubApi;
-import java.io.File;
 import java.io.IOException;
-import java.io.Writer;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.connect.cli.ConnectDistributed;
 import org.apache.kafka.tools.ConnectPluginPath;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
@@ -83,7 +75,7 @@ class PackedPluginsIT {
 
     @Test
     void connectPluginPathFindsEachConnectorAndItsManifest() throws Exception {
-        Process tool = java(
+        Process tool = PlainWorker.java(
                         System.getProperty("java.class.path"),
                         ConnectPluginPath.class.getName(),
                         "list",
@@ -116,14 +108,9 @@ class PackedPluginsIT {
         Map<String, Map<String, String>> examples = examples();
         try (EmbeddedBroker broker = EmbeddedBroker.startTemporary();
                 StubApi api = StubApi.start();
-                Worker worker = Worker.start(broker)) {
+                PlainWorker worker = PlainWorker.start(broker, directory, PLUGINS)) {
             createTopics(broker);
-            ConnectRest rest = worker.rest();
-            // Before its resources are there, the worker's server answers in HTML
-            Awaitility.await().atMost(LIMIT).ignoreExceptions().until(() -> {
-                rest.awaitReady(Duration.ofSeconds(5));
-                return true;
-            });
+            ConnectRest rest = worker.awaitReady().rest();
             for (Map.Entry<String, Map<String, String>> example : examples.entrySet()) {
                 ConnectRest.Answer answer = rest.put(example.getKey(), atThisPlace(example.getValue(), broker, api));
                 assertThat(answer.isSuccess())
@@ -140,58 +127,6 @@ class PackedPluginsIT {
                 });
             }
         }
-    }
-
-    /** Kafka's own program, with nothing of ours on its class path. */
-    private record Worker(Process process, int port) implements AutoCloseable {
-        static Worker start(EmbeddedBroker broker) throws IOException {
-            int port = FreePort.any();
-            Properties settings = new Properties();
-            settings.putAll(Map.of(
-                    "bootstrap.servers", broker.bootstrapServers(),
-                    "group.id", "strangers",
-                    "listeners", "http://127.0.0.1:" + port,
-                    "plugin.path", PLUGINS.toAbsolutePath().toString(),
-                    "plugin.discovery", "service_load",
-                    "key.converter", "org.apache.kafka.connect.storage.StringConverter",
-                    "value.converter", "org.apache.kafka.connect.json.JsonConverter",
-                    "config.providers", "file",
-                    "config.providers.file.class", "org.apache.kafka.common.config.provider.FileConfigProvider"));
-            for (String topic : List.of("config", "offset", "status")) {
-                settings.put(topic + ".storage.topic", "connect-" + topic);
-                settings.put(topic + ".storage.replication.factor", "1");
-            }
-            Path file = directory.resolve("worker.properties");
-            try (Writer out = Files.newBufferedWriter(file)) {
-                settings.store(out, null);
-            }
-            String libraries = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                    .filter(path -> !path.contains("/com/sipstack/") && path.endsWith(".jar"))
-                    .filter(path -> !path.contains("/target/"))
-                    .collect(Collectors.joining(File.pathSeparator));
-            return new Worker(
-                    java(libraries, ConnectDistributed.class.getName(), file.toString())
-                            .redirectErrorStream(true)
-                            .redirectOutput(directory.resolve("worker.log").toFile())
-                            .start(),
-                    port);
-        }
-
-        ConnectRest rest() {
-            return new ConnectRest(URI.create("http://127.0.0.1:" + port));
-        }
-
-        @Override
-        public void close() {
-            process.destroyForcibly();
-        }
-    }
-
-    private static ProcessBuilder java(String classPath, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-cp", classPath));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command);
     }
 
     /** The examples as they stand, by their files' names. */

@@ -121,6 +121,10 @@ class RunIT {
                 SipstackProcess run = run(Map.of(
                         "CEL_MODE",
                         "ami",
+                        "CDR_MODE",
+                        "batch",
+                        "CDR_FILTER_ENABLED",
+                        "false",
                         "AMI_HOST",
                         "127.0.0.1",
                         "AMI_PORT",
@@ -211,18 +215,23 @@ class RunIT {
         assertThat(pages.get("/health").statusCode()).isEqualTo(200);
         assertThat(pages.get("/ready").body()).contains("\"up\"");
         assertThat(pages.containersHealthCheck()).isZero();
+        int cdrs = Corpus.PBX_20.rows("cdr").size();
+        Awaitility.await()
+                .atMost(LIMIT)
+                .untilAsserted(() -> assertThat(pages.get("/metrics").body())
+                        .containsPattern("cdrs_sent_total\\{.*} " + cdrs)
+                        .containsPattern("cdrs_failed_total\\{.*} 0"));
         assertThat(pages.get("/metrics").body())
                 .contains("sipstack_connect_task_status{connector=\"asterisk-ami\",status=\"running\",task=\"0\"} 1.0")
-                .containsPattern("sipstack_source_rows_read_total\\{.*table=\"cdr\".*} "
-                        + Corpus.PBX_20.rows("cdr").size())
-                .containsPattern("cdrs_processed_total\\{.*} "
-                        + Corpus.PBX_20.rows("cdr").size())
+                .containsPattern("sipstack_source_rows_read_total\\{.*table=\"cdr\".*} " + cdrs)
+                .containsPattern("cdrs_processed_total\\{.*} " + cdrs)
                 .contains("ami_connection_status{connector=\"asterisk-ami\",pbx=\"pbx-east\",task=\"0\"} 1.0")
                 .contains(
                         "database_connection_status{connector=\"asterisk-database\",pbx=\"pbx-east\",task=\"0\"} 1.0");
         Set<String> scraped = pages.scrapedNames();
         assertThat(scraped)
                 .contains("cels_processed_total", "calls_shipped_total", "api_request_duration_seconds")
+                .contains("asterisk_cdr_queue_depth")
                 .containsAll(atOnce(OperatorPages.namesIn("manifests/prometheus/alerts.yml")))
                 .containsAll(atOnce(OperatorPages.namesIn("manifests/grafana/night-shift.json")));
         assertThat(OperatorPages.namesIn("docs/metrics.md"))

@@ -40,6 +40,7 @@ final class RawDispatcher extends DispatcherState implements AutoCloseable {
     private final Alarm alarm;
     private final Clock clock;
     private final FaultLog faultLog;
+    private final CdrTotals cdrs = new CdrTotals();
 
     private final Map<String, OpenBatch> open = new LinkedHashMap<>();
     private final Deque<RawBatch> ready = new ArrayDeque<>();
@@ -84,6 +85,10 @@ final class RawDispatcher extends DispatcherState implements AutoCloseable {
         if (batch.isFull()) {
             close(record.hostname());
         }
+    }
+
+    CdrTotals cdrs() {
+        return cdrs;
     }
 
     /** Sends what waits for others to join: none will, for nothing more is read. */
@@ -195,6 +200,7 @@ final class RawDispatcher extends DispatcherState implements AutoCloseable {
         } else {
             lastAccepted = now;
             rules.badRecords().passed();
+            cdrs.accepted(batch.records());
             batch.records().forEach(record -> record.ticket().handled());
         }
     }
@@ -217,6 +223,7 @@ final class RawDispatcher extends DispatcherState implements AutoCloseable {
     }
 
     private void bury(RawBatch batch, RawRecord record, Failure failure) {
+        cdrs.buried(record);
         Map<String, String> attempt = Map.of(
                 "attempts", Integer.toString(batch.failures()), "idempotency.key", batch.idempotencyKey(batch.body()));
         deadLetters.accept(new Letter(record.record(), failure, record.pbx(), attempt, List.of(record.ticket())));

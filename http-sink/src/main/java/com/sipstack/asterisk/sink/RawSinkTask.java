@@ -51,7 +51,7 @@ public final class RawSinkTask extends SinkTask {
         flow = new FlowControl(context, queue.maxRecords(), queue.maxBytes());
         SinkMetrics metrics = new SinkMetrics();
         dispatcher = dispatcher(config, metrics);
-        WorkerMetrics.show(context, metrics, dispatcher);
+        WorkerMetrics.show(context, metrics, dispatcher, dispatcher.cdrs());
         LOG.info("Raw records are shipped to {}", config.api().rawUrl());
     }
 

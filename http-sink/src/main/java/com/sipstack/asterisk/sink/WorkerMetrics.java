@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.common.metrics.Gauge;
 import org.apache.kafka.common.metrics.PluginMetrics;
@@ -33,14 +34,38 @@ final class WorkerMetrics {
 
     /** Shows these metrics, if the worker can; it takes them away when the task ends. */
     static void show(SinkTaskContext context, SinkMetrics totals, SinkState dispatcher) {
+        show(context, shown -> shown.showAll(totals, dispatcher));
+    }
+
+    /** Shows what became of CDRs, too. */
+    static void show(SinkTaskContext context, SinkMetrics totals, SinkState dispatcher, CdrTotals cdrs) {
+        show(context, shown -> {
+            shown.showAll(totals, dispatcher);
+            shown.showCdrs(cdrs);
+        });
+    }
+
+    private static void show(SinkTaskContext context, Consumer<WorkerMetrics> all) {
         try {
-            WorkerMetrics shown = new WorkerMetrics(context.pluginMetrics());
-            shown.showTotals(totals);
-            shown.showState(dispatcher);
-            totals.measureBy(shown.latencies());
+            all.accept(new WorkerMetrics(context.pluginMetrics()));
         } catch (NoSuchMethodError | NoClassDefFoundError e) {
             LOG.info("This worker is older than Connect 4.1: it cannot show the sink's metrics");
         }
+    }
+
+    private void showAll(SinkMetrics totals, SinkState dispatcher) {
+        showTotals(totals);
+        showState(dispatcher);
+        totals.measureBy(latencies());
+    }
+
+    private void showCdrs(CdrTotals cdrs) {
+        show("cdrs-shipped-total", "CDRs that the API has", cdrs, CdrTotals::shippedTotal);
+        show(
+                "cdrs-failed-total",
+                "CDRs that the API refused or that failed for too long",
+                cdrs,
+                CdrTotals::failedTotal);
     }
 
     private void showTotals(SinkMetrics totals) {

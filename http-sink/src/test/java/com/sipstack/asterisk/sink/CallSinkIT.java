@@ -8,12 +8,10 @@ import com.sipstack.asterisk.model.DeadLetter;
 import com.sipstack.asterisk.stubapi.Fault;
 import com.sipstack.asterisk.stubapi.ReceivedCall;
 import com.sipstack.asterisk.stubapi.StubApi;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalLong;
-import javax.management.ObjectName;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -155,7 +153,7 @@ class CallSinkIT {
         await().atMost(LIMIT).until(() -> metric("shipped-total") == 20);
         assertThat(metric("queued-documents")).isZero();
         assertThat(metric("waiting-for-key")).isZero();
-        assertThat(metric("latency-ms-p95", ",status=2xx")).isPositive();
+        assertThat(pipeline.metric("latency-ms-p95", ",status=2xx")).isPositive();
 
         api.faults().add(Fault.status(403));
         pipeline.produce(5, 2);
@@ -169,12 +167,7 @@ class CallSinkIT {
     }
 
     private double metric(String name) throws Exception {
-        return metric(name, "");
-    }
-
-    private double metric(String name, String tags) throws Exception {
-        ObjectName bean = new ObjectName("kafka.connect:type=plugins,connector=" + pipeline.topic() + ",task=0" + tags);
-        return ((Number) ManagementFactory.getPlatformMBeanServer().getAttribute(bean, name)).doubleValue();
+        return pipeline.metric(name);
     }
 
     @Test

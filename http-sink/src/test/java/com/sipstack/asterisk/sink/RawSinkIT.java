@@ -143,6 +143,9 @@ class RawSinkIT {
         assertThat(envelope.topic()).isEqualTo(pipeline.topic());
         assertThat(envelope.offset()).isEqualTo(77);
         assertThat(headers.get("sipstack.dlq.idempotency.key")).asString().startsWith("pbx-east/raw/1/");
+        assertThat(pipeline.metric("shipped-total")).isEqualTo(150);
+        assertThat(pipeline.metric("cdrs-shipped-total")).isEqualTo(149);
+        assertThat(pipeline.metric("cdrs-failed-total")).isEqualTo(1);
     }
 
     private void start(Map<String, String> settings) throws Exception {

@@ -3,6 +3,7 @@ package com.sipstack.asterisk.sink;
 import com.sipstack.asterisk.embedded.ConnectRest;
 import com.sipstack.asterisk.embedded.EmbeddedBroker;
 import com.sipstack.asterisk.embedded.EmbeddedWorker;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,6 +18,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -125,6 +128,17 @@ final class SinkCluster implements AutoCloseable {
 
         String topic() {
             return name;
+        }
+
+        /** What the worker shows of the connector's only task. */
+        double metric(String name) throws JMException {
+            return metric(name, "");
+        }
+
+        /** @param tags more of the MBean's name */
+        double metric(String name, String tags) throws JMException {
+            ObjectName bean = new ObjectName("kafka.connect:type=plugins,connector=" + topic() + ",task=0" + tags);
+            return ((Number) ManagementFactory.getPlatformMBeanServer().getAttribute(bean, name)).doubleValue();
         }
 
         String deadLetterTopic() {

@@ -64,6 +64,8 @@ class RawRecordsTest extends TopologyFixture {
             assertThat(cdr.get("src_number").asText()).isEqualTo("14165551234");
             assertThat(cdr.get("dst_number").asText()).isEqualTo("16475550101");
             assertThat(cdr.get("direction").asText()).isEqualTo("inbound");
+            // The API refuses local times, which is what the PBX wrote
+            assertThat(cdr.get("calldate").asText()).isEqualTo("2026-11-21T23:54:48Z");
             assertThat(cdr.get("started_at").asText()).isEqualTo("2026-11-21T23:54:48Z");
             assertThat(cdr.get("src_name").asText()).isEqualTo("John Smith");
             assertThat(cdr.get("call_id").asText()).isEqualTo("1795305288.0");

@@ -42,9 +42,8 @@ final class Advice {
 
     private void tellStart() {
         if (has(Deployment.SOURCE) || has(Deployment.FILES)) {
-            lines.add("Start: rows from " + site.startFrom()
-                    + " on are read. It must be before the old connector stops, by as much as"
-                    + " the longest call takes, so that calls that go on then are told whole. A document that it has shipped is"
+            lines.add("Start: rows from " + site.start().from() + " on are read: "
+                    + site.start().why() + ". A document that the old connector has shipped is"
                     + " replaced by ours: SIPSTACK knows a call by customer, host name and linkedid.");
         }
         if (has(Deployment.MANAGER)) {

@@ -31,7 +31,7 @@ final class LeftOut {
             Map.entry("ASTERISK_ENABLE_CACHE", NO_CACHE),
             Map.entry("ASTERISK_CACHE_TTL", NO_CACHE),
             Map.entry("PBX", "--pbx says it"),
-            Map.entry("START_FROM", "--start-from says it, or else the time of this run"),
+            Map.entry("START_FROM", "--start-from or --tracker-db says it, or else the time of this run"),
             Map.entry("CDR_MAX_MEMORY_FILE_SIZE", "recordings are streamed, whatever their size"),
             Map.entry("MONITORING_PORT", "MONITORING_ENABLED says that there are no metrics"),
             Map.entry("SK_KEY", VOICEMAIL),

@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +36,9 @@ public final class MigrateCommand implements Callable<Integer> {
     @Mixin
     private SiteOptions site;
 
+    @Mixin
+    private StartOptions start;
+
     @Option(
             names = "--out",
             paramLabel = "DIRECTORY",
@@ -55,7 +56,7 @@ public final class MigrateCommand implements Callable<Integer> {
             throw new ParameterException(command.commandLine(), "--with-secrets needs --out");
         }
         Map<String, String> variables = EnvFile.read(envFile);
-        Site place = site.site();
+        Site place = site.site(start.start(Incumbent.of(variables), Instant.now()));
         Migration migration = Migration.of(variables, place);
         Map<String, String> files = MigrationFiles.of(migration);
         if (out != null) {
@@ -102,9 +103,6 @@ public final class MigrateCommand implements Callable<Integer> {
 
     /** What the {@code .env} does not tell. */
     private static final class SiteOptions {
-        /** Longer than nearly all calls: rows that were read before cost a little work, and double nothing. */
-        private static final Duration LONG_CALL = Duration.ofHours(2);
-
         @Option(
                 names = "--bootstrap-servers",
                 paramLabel = "HOST:PORT",
@@ -130,20 +128,8 @@ public final class MigrateCommand implements Callable<Integer> {
         @Option(names = "--pbx", paramLabel = "NAME", description = "The PBX's name in Kafka. Default: as in the file.")
         private Optional<String> pbx = Optional.empty();
 
-        @Option(
-                names = "--start-from",
-                paramLabel = "INSTANT",
-                description = {
-                    "From when on rows are read, such as 2026-11-22T08:00:00Z: when the old connector stops, less the longest call.",
-                    "Default: two hours before now, for a switch-over that is about to begin."
-                })
-        private Instant startFrom;
-
-        private Site site() {
-            Instant start = startFrom != null
-                    ? startFrom
-                    : Instant.now().minus(LONG_CALL).truncatedTo(ChronoUnit.SECONDS);
-            return new Site(bootstrapServers, stateDirectory.toString(), secretsFile.toString(), pbx, start.toString());
+        private Site site(Start start) {
+            return new Site(bootstrapServers, stateDirectory.toString(), secretsFile.toString(), pbx, start);
         }
     }
 }

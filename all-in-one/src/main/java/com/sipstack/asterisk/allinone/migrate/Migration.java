@@ -50,7 +50,7 @@ record Migration(
         Incumbent incumbent = Incumbent.of(variables);
         Map<String, String> ours = incumbent.inOurWords(variables);
         site.pbx().ifPresent(pbx -> ours.put("PBX", pbx));
-        ours.put(START_FROM, site.startFrom());
+        ours.put(START_FROM, site.start().from().toString());
         EnvSettings env = new EnvSettings(ours);
         Deployment deployment = Deployment.of(env);
         Map<String, Map<String, String>> connectors = connectors(deployment, site);

@@ -1,6 +1,8 @@
 package com.sipstack.asterisk.allinone.forget;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.apache.kafka.common.config.ConfigResource.Type.BROKER;
+import static org.apache.kafka.common.config.ConfigResource.Type.TOPIC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,21 +14,26 @@ import com.sipstack.asterisk.model.DeadLetter;
 import com.sipstack.asterisk.model.Topics;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
@@ -56,8 +63,8 @@ class ForgetIT {
     private final Topics topics = new Topics("forgetful");
 
     @BeforeAll
-    static void startBroker() {
-        broker = EmbeddedBroker.startTemporary();
+    static void startBroker() throws Exception {
+        broker = EmbeddedBroker.start(directory.resolve("kafka"), 0);
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.bootstrapServers()),
                 new ByteArraySerializer(),
@@ -87,9 +94,18 @@ class ForgetIT {
             assertThat(done.text()).contains("1 of 1 calls were forgotten by the assembler.");
             assertThat(done.code()).as(done.text()).isZero();
             assertForgotten();
-            // What is read afterwards is of others
+            assertThat(compactedTopicsWithTheCaller()).contains(topics.calls(), "forgetful-rows-changelog");
+            compactWithin(1);
+            // What is read afterwards is of others; it also closes the segments that can be compacted then
             write(topics.cel(), rows("cel", "eventtime", "event_time", OTHER));
             Awaitility.await().atMost(LIMIT).until(() -> latest(topics.calls()).containsKey(key(OTHER)));
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    // A segment may go between its being listed and its being read
+                    .ignoreException(NoSuchFileException.class)
+                    .untilAsserted(
+                            () -> assertThat(compactedTopicsWithTheCaller()).isEmpty());
+            assertThat(disk().holds("forgetful-packs-changelog", FORGOTTEN)).isFalse();
             assertThat(assembler.isRunning()).isTrue();
         }
         try (Assembler assembler = Assembler.start(config("new-disk"))) {
@@ -121,6 +137,47 @@ class ForgetIT {
         }
         assertThat(records(topics.cel()))
                 .noneMatch(record -> record.value() != null && new String(record.value(), UTF_8).contains(CALLER));
+    }
+
+    /** Documents and changelogs that have the number on the broker's disk. */
+    private List<String> compactedTopicsWithTheCaller() throws Exception {
+        List<String> found = new ArrayList<>();
+        for (String topic : compacted()) {
+            if (disk().holds(topic, CALLER)) {
+                found.add(topic);
+            }
+        }
+        return found;
+    }
+
+    private static BrokerDisk disk() {
+        return new BrokerDisk(directory.resolve("kafka"));
+    }
+
+    private List<String> compacted() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            return admin.listTopics().names().get().stream()
+                    .filter(name -> name.endsWith("-changelog") || name.equals(topics.calls()))
+                    .toList();
+        }
+    }
+
+    /** What takes a day as the topics are made, by a cleaner that looks all the time. */
+    private void compactWithin(long millis) throws Exception {
+        Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+        changes.put(new ConfigResource(BROKER, ""), List.of(set("log.cleaner.backoff.ms", 100)));
+        for (String topic : compacted()) {
+            changes.put(
+                    new ConfigResource(TOPIC, topic),
+                    List.of(set("max.compaction.lag.ms", millis), set("file.delete.delay.ms", millis)));
+        }
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.incrementalAlterConfigs(changes).all().get();
+        }
+    }
+
+    private static AlterConfigOp set(String name, long value) {
+        return new AlterConfigOp(new ConfigEntry(name, Long.toString(value)), AlterConfigOp.OpType.SET);
     }
 
     /** What a new disk would be filled with. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sipstack.asterisk.allinone.EnvFile;
 import com.sipstack.asterisk.allinone.SettingsException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,7 @@ class MigrationTest {
             "/var/lib/sipstack",
             "/etc/sipstack/secrets.properties",
             Optional.of("east"),
-            "2026-11-22T06:00:00Z");
+            Start.asked(Instant.parse("2026-11-22T06:00:00Z")));
 
     @Test
     void theDatabaseConnectorsExampleIsReadFromTheTablesOn() throws Exception {

@@ -59,7 +59,7 @@ public final class RawRows {
                 .with("duration", cdr.duration())
                 .with("billsec", cdr.billsec())
                 .with("disposition", cdr.disposition())
-                .with("calldate", cdr.calldate())
+                .with("calldate", time(cdr.startTime(), cdr.calldate()))
                 .with("started_at", time(cdr.startTime(), null))
                 .with("channel", cdr.channel())
                 .with("dstchannel", cdr.dstchannel())
