@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.common.metrics.Gauge;
 import org.apache.kafka.common.metrics.PluginMetrics;
@@ -33,14 +34,29 @@ final class WorkerMetrics {
 
     /** Shows these metrics, if the worker can; it takes them away when the task ends. */
     static void show(SinkTaskContext context, SinkMetrics totals, SinkState dispatcher) {
+        show(context, shown -> shown.showAll(totals, dispatcher));
+    }
+
+    /** The same of a task that has a spool. */
+    static void show(SinkTaskContext context, SinkMetrics totals, SinkState dispatcher, Spool spool) {
+        show(context, shown -> {
+            shown.showAll(totals, dispatcher);
+            shown.showSpool(spool);
+        });
+    }
+
+    private static void show(SinkTaskContext context, Consumer<WorkerMetrics> metrics) {
         try {
-            WorkerMetrics shown = new WorkerMetrics(context.pluginMetrics());
-            shown.showTotals(totals);
-            shown.showState(dispatcher);
-            totals.measureBy(shown.latencies());
+            metrics.accept(new WorkerMetrics(context.pluginMetrics()));
         } catch (NoSuchMethodError | NoClassDefFoundError e) {
             LOG.info("This worker is older than Connect 4.1: it cannot show the sink's metrics");
         }
+    }
+
+    private void showAll(SinkMetrics totals, SinkState dispatcher) {
+        showTotals(totals);
+        showState(dispatcher);
+        totals.measureBy(latencies());
     }
 
     private void showTotals(SinkMetrics totals) {
@@ -67,6 +83,11 @@ final class WorkerMetrics {
         show("circuit-state", "0 closed, 1 half open, 2 open", dispatcher, SinkState::circuitState);
         show("waiting-for-key", "1 while the API refuses the key", dispatcher, it -> it.isWaitingForKey() ? 1 : 0);
         show("rate-limited", "1 while the key's rate is used up", dispatcher, it -> it.isLimited() ? 1 : 0);
+    }
+
+    private void showSpool(Spool spool) {
+        show("spool-bytes", "Bytes of audio in the spool", spool, Spool::usedBytes);
+        show("spool-full", "1 while a recording waits for room in the spool", spool, it -> it.isFull() ? 1 : 0);
     }
 
     private <T> void show(String name, String description, T of, ToLongFunction<T> value) {

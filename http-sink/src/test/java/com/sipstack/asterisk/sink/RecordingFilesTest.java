@@ -155,12 +155,27 @@ class RecordingFilesTest {
         Spool spool = new Spool(new SpoolConfig(folder, 100));
 
         Spool.Place first = spool.take(60).orElseThrow();
+        assertThat(spool.isFull()).isFalse();
         assertThat(spool.take(60)).isEmpty();
+        assertThat(spool.isFull()).isTrue();
+        assertThat(spool.usedBytes()).isEqualTo(60);
         assertThat(folder).isEmptyDirectory();
         first.close();
         first.close();
+        assertThat(spool.isFull()).isFalse();
         assertThat(spool.usedBytes()).isZero();
         assertThat(spool.take(100)).isPresent();
         assertThat(spool.suits(101)).isFalse();
+    }
+
+    @Test
+    void aSpoolWhoseFolderIsGoneForAWhileLosesNoRoom() throws IOException {
+        Path folder = disk.resolve("spool");
+        Spool spool = new Spool(new SpoolConfig(folder, 100));
+        Files.delete(folder);
+        assertThatThrownBy(() -> spool.take(60)).isInstanceOf(IOException.class);
+        Files.createDirectory(folder);
+
+        assertThat(spool.take(100)).isPresent();
     }
 }

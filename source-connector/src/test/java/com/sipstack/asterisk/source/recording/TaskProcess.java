@@ -1,31 +1,42 @@
 package com.sipstack.asterisk.source.recording;
 
 import com.sipstack.asterisk.model.Recording;
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.source.SourceRecord;
 
-/** A task in a Java of its own, with as much memory as it is given; it may be killed. Each acknowledged recording is a line of its output. */
+/** A task in a Java of its own, with as much memory as it is given; it may be killed. {@link TaskOutput} reads what it says. */
 final class TaskProcess {
+    private static final OperatingSystemMXBean MACHINE =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
     private TaskProcess() {}
 
     /** @param output what was sent, after what earlier processes have written there */
     static Process start(Map<String, String> settings, String memory, Path output) throws IOException {
+        return new ProcessBuilder(command(settings, memory))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    static List<String> command(Map<String, String> settings, String memory) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + memory,
+                "-XX:+ExitOnOutOfMemoryError",
                 "-cp",
                 System.getProperty("java.class.path"),
                 TaskProcess.class.getName()));
         settings.forEach((key, value) -> command.add(key + "=" + value));
-        return new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        return command;
     }
 
     /** @param args settings, each {@code key=value} */
@@ -35,15 +46,34 @@ final class TaskProcess {
             settings.put(arg.substring(0, arg.indexOf('=')), arg.substring(arg.indexOf('=') + 1));
         }
         try (RunningRecordingTask task = RunningRecordingTask.start(settings)) {
+            long scans = 0;
             while (!Thread.currentThread().isInterrupted()) {
                 for (SourceRecord record : task.poll()) {
                     task.acknowledgeAndForget(record);
-                    if (record.topic().endsWith(".recordings")) {
-                        Recording sent = Recording.MAPPING.fromConnect(Json.read((byte[]) record.value()));
-                        System.out.println("sent " + sent.fileName() + " " + sent.sha256());
-                    }
+                    tell(record);
+                }
+                if (task.counters().scans() > scans) {
+                    scans = task.counters().scans();
+                    tell(scans, task.counters());
                 }
             }
         }
+    }
+
+    private static void tell(SourceRecord record) {
+        if (record.topic().endsWith(".recordings")) {
+            Recording sent = Recording.MAPPING.fromConnect(Json.read((byte[]) record.value()));
+            System.out.println("sent " + sent.fileName() + " " + sent.sha256());
+        }
+    }
+
+    private static void tell(long scans, RecordingCounters counters) {
+        System.out.println("scans=" + scans
+                + " found=" + counters.found()
+                + " known=" + counters.leftOut(LeftOut.KNOWN)
+                + " unreadable=" + counters.leftOut(LeftOut.UNREADABLE)
+                + " healthy=" + counters.isHealthy()
+                + " read-only=" + counters.isReadOnly()
+                + " cpu-ms=" + TimeUnit.NANOSECONDS.toMillis(MACHINE.getProcessCpuTime()));
     }
 }
