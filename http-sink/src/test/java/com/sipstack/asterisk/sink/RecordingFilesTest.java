@@ -1,6 +1,7 @@
 package com.sipstack.asterisk.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sipstack.asterisk.model.Recording;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Map;
 import okio.Buffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,6 +147,24 @@ class RecordingFilesTest {
             assertThat(catchThrowableOfType(AudioException.class, () -> body.writeTo(new Buffer())))
                     .hasMessageContaining("sha256");
             assertThat(body.contentType()).hasToString("application/octet-stream");
+        }
+    }
+
+    @Test
+    void theNamesEndSaysWhatKindOfAudioItIs() throws Exception {
+        Map<String, String> types = Map.of(
+                "a.wav", "audio/wav",
+                "a.WAV", "audio/wav",
+                "a.mp3", "audio/mpeg",
+                "a.gsm", "audio/gsm",
+                "a.b.ogg", "audio/ogg",
+                "a.opus", "audio/ogg",
+                "a.ulaw", "application/octet-stream");
+        Path file = Recordings.file(monitor, "a.wav", 10);
+        try (Audio audio = open(Recordings.found(file))) {
+            assertThat(types)
+                    .allSatisfy((name, type) -> assertThat(new AudioBody(audio, name, "").contentType())
+                            .hasToString(type));
         }
     }
 

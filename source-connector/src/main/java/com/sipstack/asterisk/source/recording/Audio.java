@@ -25,6 +25,8 @@ import org.jaudiotagger.tag.id3.AbstractID3v2Tag;
  */
 record Audio(OptionalDouble seconds, boolean isOpen) {
     private static final Audio UNKNOWN = new Audio(OptionalDouble.empty(), false);
+    /** A year: no call lasts as long. */
+    private static final double MOST_SECONDS = 366 * 86_400;
     /** Of formats without header, by the extensions that Asterisk's formats/format_*.c give them. */
     private static final Map<String, Integer> BYTES_A_SECOND = Map.ofEntries(
             Map.entry("gsm", 33 * 50),
@@ -97,7 +99,8 @@ record Audio(OptionalDouble seconds, boolean isOpen) {
         }
     }
 
-    static Audio known(double seconds) {
-        return new Audio(OptionalDouble.of(seconds), false);
+    /** A header may be damaged: no length is better than one that cannot be. */
+    private static Audio known(double seconds) {
+        return seconds >= 0 && seconds < MOST_SECONDS ? new Audio(OptionalDouble.of(seconds), false) : UNKNOWN;
     }
 }

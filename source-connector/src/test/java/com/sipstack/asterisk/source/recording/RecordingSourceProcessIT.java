@@ -50,7 +50,9 @@ class RecordingSourceProcessIT {
         try (EmbeddedBroker broker = EmbeddedBroker.startTemporary()) {
             Process task = TaskProcess.start(settings(root, broker), "64m", output.file());
             try {
-                Awaitility.await().atMost(LIMIT).until(() -> !task.isAlive() || !output.sent().isEmpty());
+                Awaitility.await()
+                        .atMost(LIMIT)
+                        .until(() -> !task.isAlive() || !output.sent().isEmpty());
                 assertThat(output.sent()).containsExactly("sent long.wav " + sha256(file));
             } finally {
                 task.destroyForcibly().waitFor();
@@ -80,7 +82,8 @@ class RecordingSourceProcessIT {
                 int before = accepted;
                 Awaitility.await()
                         .atMost(LIMIT)
-                        .until(() -> output.sent().size() > before || present(root).isEmpty());
+                        .until(() ->
+                                output.sent().size() > before || present(root).isEmpty());
                 List<String> all = output.sent();
                 for (String line : all.subList(accepted, all.size())) {
                     String name = line.split(" ", -1)[1];

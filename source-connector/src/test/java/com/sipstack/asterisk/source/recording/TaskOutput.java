@@ -20,12 +20,15 @@ record TaskOutput(Path file) {
         return sent().stream().map(line -> line.split(" ", -1)[1]).toList();
     }
 
-    /** What was counted at the end of the last scan; empty before. */
+    /** What was counted at the end of each scan. */
+    List<Map<String, String>> scans() throws IOException {
+        return lines().filter(TaskOutput::isScan).map(TaskOutput::scan).toList();
+    }
+
+    /** Empty before there was any. */
     Map<String, String> lastScan() throws IOException {
-        return lines().filter(TaskOutput::isScan)
-                .reduce((earlier, later) -> later)
-                .map(TaskOutput::scan)
-                .orElse(Map.of());
+        List<Map<String, String>> scans = scans();
+        return scans.isEmpty() ? Map.of() : scans.get(scans.size() - 1);
     }
 
     static boolean isScan(String line) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.source.SourceRecord;
 
@@ -45,9 +46,12 @@ final class TaskProcess {
         for (String arg : args) {
             settings.put(arg.substring(0, arg.indexOf('=')), arg.substring(arg.indexOf('=') + 1));
         }
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread main = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(main, ended)));
         try (RunningRecordingTask task = RunningRecordingTask.start(settings)) {
             long scans = 0;
-            while (!Thread.currentThread().isInterrupted()) {
+            while (ended.getCount() > 0) {
                 for (SourceRecord record : task.poll()) {
                     task.acknowledgeAndForget(record);
                     tell(record);
@@ -57,6 +61,16 @@ final class TaskProcess {
                     tell(scans, task.counters());
                 }
             }
+        }
+    }
+
+    /** As a worker does: a process that is terminated, and not killed, has its ledger on the disk. */
+    private static void end(Thread main, CountDownLatch ended) {
+        ended.countDown();
+        try {
+            main.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
