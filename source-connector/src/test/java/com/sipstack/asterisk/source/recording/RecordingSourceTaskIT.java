@@ -221,7 +221,7 @@ class RecordingSourceTaskIT {
     void aFileThatIsCutShortWhileItIsSentIsSentAnew() throws Exception {
         Path file = old(day.resolve("a.mp3"), new byte[50_000]);
         try (RunningRecordingTask task = start(chunks())) {
-            List<SourceRecord> firsts = firstChunks(task);
+            List<SourceRecord> firsts = firstRecords(task);
             Files.write(file, new byte[20_000]);
             Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(30)));
             firsts.forEach(task::acknowledge);
@@ -239,7 +239,7 @@ class RecordingSourceTaskIT {
     void aFileThatIsRenamedWhileItIsSentArrivesUnderItsNewName() throws Exception {
         Path file = old(day.resolve("a.mp3"), new byte[50_000]);
         try (RunningRecordingTask task = start(chunks())) {
-            List<SourceRecord> firsts = firstChunks(task);
+            List<SourceRecord> firsts = firstRecords(task);
             Files.move(file, day.resolve("b.mp3"));
             firsts.forEach(task::acknowledge);
 
@@ -251,7 +251,7 @@ class RecordingSourceTaskIT {
     void whatKafkaDidNotTakeIsSentAgain() throws Exception {
         old(day.resolve("a.mp3"), new byte[20_000]);
         try (RunningRecordingTask task = start(chunks())) {
-            firstChunks(task).forEach(task::drop);
+            firstRecords(task).forEach(task::drop);
 
             assertThat(assembled(task, task.await(1).get(0).audio())).hasSize(20_000);
         }
@@ -274,6 +274,22 @@ class RecordingSourceTaskIT {
             assertThat(task.await(1)).extracting(Recording::fileName).containsExactly("second.wav");
             task.awaitScan();
             assertThat(task.recordings()).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatKafkaDidNotTakeUntilItWasTooOldIsSentAfterARestart() throws Exception {
+        Path file = Files.write(day.resolve(NAME), AUDIO);
+        long maxAge;
+        try (RunningRecordingTask task = start(Map.of())) {
+            assertThat(firstRecords(task)).hasSize(1); // and never acknowledged
+            maxAge = Math.max(1000, age(file));
+            task.until(() -> assertThat(age(file)).isGreaterThan(maxAge));
+            task.awaitScan();
+        }
+        try (RunningRecordingTask task = start(Map.of("max.age.ms", "" + maxAge))) {
+            task.await(1);
+            task.until(() -> assertThat(task.counters().leftOut(LeftOut.TOO_OLD)).isEqualTo(1));
         }
     }
 
@@ -382,7 +398,7 @@ class RecordingSourceTaskIT {
                 "audio.memory.bytes", "16384");
     }
 
-    private static List<SourceRecord> firstChunks(RunningRecordingTask task) throws InterruptedException {
+    private static List<SourceRecord> firstRecords(RunningRecordingTask task) throws InterruptedException {
         List<SourceRecord> polled = task.poll();
         while (polled.isEmpty()) {
             polled = task.poll();
@@ -406,6 +422,11 @@ class RecordingSourceTaskIT {
         }
         assertThat(where.audioChunks()).isEqualTo(count);
         return audio.toByteArray();
+    }
+
+    /** Milliseconds since the last change. */
+    private static long age(Path path) throws IOException {
+        return System.currentTimeMillis() - Files.getLastModifiedTime(path).toMillis();
     }
 
     private RecordingFile file(Path path) {
