@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sipstack.asterisk.demopbx.Corpus;
 import com.sipstack.asterisk.demopbx.MariaDbServer;
+import com.sipstack.asterisk.embedded.FreePort;
 import com.sipstack.asterisk.stubapi.Fault;
 import com.sipstack.asterisk.stubapi.ReceivedCall;
 import com.sipstack.asterisk.stubapi.ReceivedUpload;

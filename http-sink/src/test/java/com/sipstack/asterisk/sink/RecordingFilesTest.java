@@ -3,6 +3,7 @@ package com.sipstack.asterisk.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sipstack.asterisk.model.Recording;
 import java.io.IOException;
@@ -186,6 +187,35 @@ class RecordingFilesTest {
         assertThat(spool.usedBytes()).isZero();
         assertThat(spool.take(100)).isPresent();
         assertThat(spool.suits(101)).isFalse();
+    }
+
+    @Test
+    void whileItsDiskIsFullTheSpoolHasNoRoom() throws Exception {
+        Path small = Files.createDirectory(disk.resolve("small"));
+        assumeTrue(
+                isDone("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", small.toString()), "nothing can be mounted");
+        try {
+            Spool spool = new Spool(new SpoolConfig(small, 1_000_000));
+            Path others = Recordings.file(small, "others", 40_000);
+            assertThat(spool.take(30_000)).isEmpty();
+            assertThat(spool.isFull()).isTrue();
+            Files.delete(others);
+
+            try (Spool.Place place = spool.take(30_000).orElseThrow()) {
+                assertThat(place.content().size()).isZero();
+                assertThat(spool.isFull()).isFalse();
+            }
+        } finally {
+            assertThat(isDone("umount", small.toString())).isTrue();
+        }
+    }
+
+    private static boolean isDone(String... command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
+        } catch (IOException e) {
+            return false; // there is no such command
+        }
     }
 
     @Test

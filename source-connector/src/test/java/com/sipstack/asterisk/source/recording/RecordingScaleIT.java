@@ -41,7 +41,7 @@ class RecordingScaleIT {
         Path root = create(folders);
         try (EmbeddedBroker broker = EmbeddedBroker.startTemporary()) {
             long began = System.nanoTime();
-            Process task = new ProcessBuilder(TaskProcess.command(settings(root, broker), "64m"))
+            Process task = new ProcessBuilder(TaskProcess.command(settings(root, broker), "-Xmx64m"))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             try (BufferedReader said = task.inputReader(StandardCharsets.UTF_8)) {

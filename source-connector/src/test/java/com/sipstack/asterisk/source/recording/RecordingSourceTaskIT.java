@@ -289,7 +289,8 @@ class RecordingSourceTaskIT {
         }
         try (RunningRecordingTask task = start(Map.of("max.age.ms", "" + maxAge))) {
             task.await(1);
-            task.until(() -> assertThat(task.counters().leftOut(LeftOut.TOO_OLD)).isEqualTo(1));
+            task.until(
+                    () -> assertThat(task.counters().leftOut(LeftOut.TOO_OLD)).isEqualTo(1));
         }
     }
 

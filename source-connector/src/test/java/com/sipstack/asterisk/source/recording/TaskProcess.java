@@ -22,16 +22,17 @@ final class TaskProcess {
 
     /** @param output what was sent, after what earlier processes have written there */
     static Process start(Map<String, String> settings, String memory, Path output) throws IOException {
-        return new ProcessBuilder(command(settings, memory))
+        return new ProcessBuilder(command(settings, "-Xmx" + memory))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }
 
-    static List<String> command(Map<String, String> settings, String memory) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + memory,
+    static List<String> command(Map<String, String> settings, String... flags) {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(List.of(flags));
+        command.addAll(List.of(
                 "-XX:+ExitOnOutOfMemoryError",
                 "-cp",
                 System.getProperty("java.class.path"),
