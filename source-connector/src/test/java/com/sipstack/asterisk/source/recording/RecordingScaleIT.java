@@ -17,35 +17,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Folders as large as they get, in a process with little memory. */
+@Tag("long")
 class RecordingScaleIT {
     private static final Logger LOG = LoggerFactory.getLogger(RecordingScaleIT.class);
+    private static final int FOLDERS = 1000;
     private static final int FILES_IN_A_FOLDER = 1000;
+    private static final int FILES = FOLDERS * FILES_IN_A_FOLDER;
     private static final int GSM_FRAME = 33;
 
     @TempDir
     private Path folder;
 
     @Test
-    void tenThousandRecordingsAtOnceGoEachOnce() throws Exception {
-        eachGoesOnce(10);
-    }
-
-    @Test
-    @Tag("long")
     void aMillionRecordingsInSixtyFourMegabytesGoEachOnce() throws Exception {
-        eachGoesOnce(1000);
-    }
-
-    private void eachGoesOnce(int folders) throws Exception {
-        int files = folders * FILES_IN_A_FOLDER;
-        Path root = create(folders);
+        Path root = create();
         try (EmbeddedBroker broker = EmbeddedBroker.startTemporary()) {
             long began = System.nanoTime();
             Process task = new ProcessBuilder(TaskProcess.command(settings(root, broker), "-Xmx64m"))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             try (BufferedReader said = task.inputReader(StandardCharsets.UTF_8)) {
-                read(said, files, began);
+                read(said, began);
             } finally {
                 task.destroyForcibly().waitFor();
             }
@@ -54,8 +46,8 @@ class RecordingScaleIT {
     }
 
     /** Until two scans in a row found all to be known. */
-    private static void read(BufferedReader said, int files, long began) throws IOException {
-        BitSet sent = new BitSet(files);
+    private static void read(BufferedReader said, long began) throws IOException {
+        BitSet sent = new BitSet(FILES);
         int idle = 0;
         long cpu = 0;
         for (String line = said.readLine(); idle < 2; line = said.readLine()) {
@@ -68,8 +60,8 @@ class RecordingScaleIT {
                         (System.nanoTime() - began) / 1_000_000,
                         line,
                         used - cpu);
-                assertThat(scan).containsEntry("found", "" + files);
-                idle += scan.get("known").equals("" + files) ? 1 : 0;
+                assertThat(scan).containsEntry("found", "" + FILES);
+                idle += scan.get("known").equals("" + FILES) ? 1 : 0;
                 cpu = used;
             } else {
                 int number = Integer.parseInt(line.replaceFirst("sent in-(\\d+)\\.gsm null", "$1"));
@@ -77,13 +69,13 @@ class RecordingScaleIT {
                 sent.set(number);
             }
         }
-        assertThat(sent.cardinality()).isEqualTo(files);
+        assertThat(sent.cardinality()).isEqualTo(FILES);
     }
 
-    private Path create(int folders) throws IOException {
+    private Path create() throws IOException {
         Path root = Files.createDirectory(folder.resolve("monitor"));
         byte[] audio = new byte[GSM_FRAME];
-        for (int i = 0; i < folders; i++) {
+        for (int i = 0; i < FOLDERS; i++) {
             Path day = Files.createDirectory(root.resolve("" + i));
             for (int j = 0; j < FILES_IN_A_FOLDER; j++) {
                 Files.write(day.resolve("in-" + (i * FILES_IN_A_FOLDER + j) + ".gsm"), audio);

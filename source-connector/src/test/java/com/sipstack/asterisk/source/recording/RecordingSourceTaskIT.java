@@ -368,6 +368,21 @@ class RecordingSourceTaskIT {
         }
     }
 
+    @Test
+    void tenThousandRecordingsAtOnceArriveEachOnce() throws IOException {
+        for (int i = 0; i < 10_000; i++) {
+            Files.write(day.resolve("in-" + (1_795_300_000 + i) + "." + i + ".gsm"), new byte[1100]);
+        }
+        try (RunningRecordingTask task = start(Map.of("stability.check.ms", "1"))) {
+            task.until(() -> assertThat(task.counters().announced()).isEqualTo(10_000));
+            task.awaitScan();
+            assertThat(task.recordings())
+                    .hasSize(10_000)
+                    .extracting(Recording::uniqueid)
+                    .doesNotHaveDuplicates();
+        }
+    }
+
     private RunningRecordingTask start(Map<String, String> more) {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "pbxs",
