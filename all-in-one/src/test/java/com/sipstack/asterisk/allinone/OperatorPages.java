@@ -11,6 +11,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -55,11 +57,29 @@ final class OperatorPages {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** Those of ours, a histogram's parts left out. */
+    static List<String> ours(Set<String> names) {
+        return names.stream()
+                .filter(name -> name.startsWith("sipstack_") && !name.matches(".*_(bucket|sum|count|max)"))
+                .toList();
+    }
+
     /** The metrics that a file in the project names. */
     static Set<String> namesIn(String file) throws IOException {
-        return NAME.matcher(Files.readString(ROOT.resolve(file)))
-                .results()
-                .map(MatchResult::group)
-                .collect(Collectors.toCollection(TreeSet::new));
+        return names(Files.readString(ROOT.resolve(file)));
+    }
+
+    /** The metrics that a group of our alert rules looks at. */
+    static Set<String> alertedIn(String group) throws IOException {
+        return Arrays.stream(Files.readString(ROOT.resolve("manifests/prometheus/alerts.yml"))
+                        .split("\\n {2}- name: ", -1))
+                .filter(rules -> rules.startsWith(group + "\n"))
+                .findFirst()
+                .map(OperatorPages::names)
+                .orElseThrow();
+    }
+
+    private static Set<String> names(String text) {
+        return NAME.matcher(text).results().map(MatchResult::group).collect(Collectors.toCollection(TreeSet::new));
     }
 }

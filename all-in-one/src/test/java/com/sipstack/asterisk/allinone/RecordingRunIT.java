@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sipstack.asterisk.demopbx.Corpus;
 import com.sipstack.asterisk.demopbx.MariaDbServer;
+import com.sipstack.asterisk.embedded.FreePort;
 import com.sipstack.asterisk.stubapi.Fault;
 import com.sipstack.asterisk.stubapi.ReceivedCall;
 import com.sipstack.asterisk.stubapi.ReceivedUpload;
@@ -52,6 +53,7 @@ class RecordingRunIT {
 
     private StubApi api;
     private PbxFolder monitor;
+    private int monitoringPort;
 
     @BeforeAll
     static void startDatabase() throws Exception {
@@ -75,6 +77,7 @@ class RecordingRunIT {
         }
         api = StubApi.start();
         monitor = new PbxFolder(directory.resolve("monitor"));
+        monitoringPort = FreePort.any();
     }
 
     @AfterEach
@@ -105,6 +108,7 @@ class RecordingRunIT {
             run.awaitLine("recordings in " + monitor.path());
             await("all recordings", () -> monitor.putAway().size() == names.size());
             await("documents that tell of them", () -> toldAsUploaded().containsAll(names));
+            operatorsSeeHowItStands();
         }
 
         assertThat(monitor.waiting()).isEmpty();
@@ -177,6 +181,12 @@ class RecordingRunIT {
         }
     }
 
+    private void operatorsSeeHowItStands() throws Exception {
+        Set<String> scraped = new OperatorPages(monitoringPort).scrapedNames();
+        assertThat(scraped).containsAll(OperatorPages.alertedIn("sipstack-recordings"));
+        assertThat(OperatorPages.namesIn("docs/metrics.md")).containsAll(OperatorPages.ours(scraped));
+    }
+
     private static String connectors(SipstackProcess run) throws Exception {
         String line = run.output().stream()
                 .filter(said -> said.startsWith("Running"))
@@ -204,7 +214,7 @@ class RecordingRunIT {
                 "START_FROM", "earliest"));
         env.putAll(Map.of(
                 "SHIP_COMPLETE_AFTER", "1",
-                "MONITORING_ENABLED", "false",
+                "MONITORING_PORT", Integer.toString(monitoringPort),
                 "CONSOLE_ENABLED", "false",
                 "RECORDING_PATHS", monitor.path().toString(),
                 "RECORDING_MIN_AGE_MINUTES", "0",

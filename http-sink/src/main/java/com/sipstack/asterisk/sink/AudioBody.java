@@ -20,9 +20,11 @@ final class AudioBody extends RequestBody {
     private static final int PIECE = 64 * 1024;
     private static final Map<String, MediaType> TYPES = Map.of(
             "wav", MediaType.get("audio/wav"),
+            "wav49", MediaType.get("audio/wav"),
             "mp3", MediaType.get("audio/mpeg"),
             "gsm", MediaType.get("audio/gsm"),
-            "ogg", MediaType.get("audio/ogg"));
+            "ogg", MediaType.get("audio/ogg"),
+            "opus", MediaType.get("audio/ogg"));
     private static final MediaType OTHER = MediaType.get("application/octet-stream");
 
     private final Audio audio;

@@ -68,7 +68,7 @@ public final class RecordingSinkTask extends SinkTask {
         flow = new FlowControl(context, queue.maxRecordings(), Long.MAX_VALUE);
         SinkMetrics metrics = new SinkMetrics();
         dispatcher = dispatcher(config, spool, metrics);
-        WorkerMetrics.show(context, metrics, dispatcher);
+        WorkerMetrics.show(context, metrics, dispatcher, spool);
         LOG.info("Recordings are uploaded to {}", config.api().recordingUrl());
     }
 

@@ -20,6 +20,7 @@ final class Spool {
 
     private final SpoolConfig config;
     private final AtomicLong used = new AtomicLong();
+    private volatile boolean isFull;
 
     /** @throws IOException if there can be no such folder */
     Spool(SpoolConfig config) throws IOException {
@@ -43,22 +44,30 @@ final class Spool {
         return bytes <= config.maxBytes();
     }
 
+    /** Of audio that lies there, or has room there already. */
     long usedBytes() {
         return used.get();
     }
 
+    /** Whether there was no room when room was last asked for, and none became free since. */
+    boolean isFull() {
+        return isFull;
+    }
+
     /** A place for audio of this length; empty while there is no room for it. */
     Optional<Place> take(long bytes) throws IOException {
-        if (used.addAndGet(bytes) > config.maxBytes() || usableSpace() < bytes) {
-            used.addAndGet(-bytes);
-            return Optional.empty();
-        }
+        long wanted = used.addAndGet(bytes);
         try {
-            return Optional.of(new Place(open(), bytes));
+            isFull = wanted > config.maxBytes() || usableSpace() < bytes;
+            if (!isFull) {
+                return Optional.of(new Place(open(), bytes));
+            }
         } catch (IOException e) {
             used.addAndGet(-bytes);
             throw e;
         }
+        used.addAndGet(-bytes);
+        return Optional.empty();
     }
 
     private long usableSpace() throws IOException {
@@ -91,6 +100,7 @@ final class Spool {
         public void close() throws IOException {
             if (content.isOpen()) {
                 used.addAndGet(-bytes);
+                isFull = false;
                 content.close();
             }
         }

@@ -45,9 +45,17 @@ final class WorkerMetrics {
         });
     }
 
-    private static void show(SinkTaskContext context, Consumer<WorkerMetrics> all) {
+    /** The same of a task that has a spool. */
+    static void show(SinkTaskContext context, SinkMetrics totals, SinkState dispatcher, Spool spool) {
+        show(context, shown -> {
+            shown.showAll(totals, dispatcher);
+            shown.showSpool(spool);
+        });
+    }
+
+    private static void show(SinkTaskContext context, Consumer<WorkerMetrics> metrics) {
         try {
-            all.accept(new WorkerMetrics(context.pluginMetrics()));
+            metrics.accept(new WorkerMetrics(context.pluginMetrics()));
         } catch (NoSuchMethodError | NoClassDefFoundError e) {
             LOG.info("This worker is older than Connect 4.1: it cannot show the sink's metrics");
         }
@@ -92,6 +100,11 @@ final class WorkerMetrics {
         show("circuit-state", "0 closed, 1 half open, 2 open", dispatcher, SinkState::circuitState);
         show("waiting-for-key", "1 while the API refuses the key", dispatcher, it -> it.isWaitingForKey() ? 1 : 0);
         show("rate-limited", "1 while the key's rate is used up", dispatcher, it -> it.isLimited() ? 1 : 0);
+    }
+
+    private void showSpool(Spool spool) {
+        show("spool-bytes", "Bytes of audio in the spool", spool, Spool::usedBytes);
+        show("spool-full", "1 while a recording waits for room in the spool", spool, it -> it.isFull() ? 1 : 0);
     }
 
     private <T> void show(String name, String description, T of, ToLongFunction<T> value) {

@@ -1,7 +1,9 @@
 package com.sipstack.asterisk.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sipstack.asterisk.model.Recording;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Map;
 import okio.Buffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,18 +152,80 @@ class RecordingFilesTest {
     }
 
     @Test
+    void theNamesEndSaysWhatKindOfAudioItIs() throws Exception {
+        Map<String, String> types = Map.of(
+                "a.wav", "audio/wav",
+                "a.WAV", "audio/wav",
+                "a.mp3", "audio/mpeg",
+                "a.gsm", "audio/gsm",
+                "a.b.ogg", "audio/ogg",
+                "a.opus", "audio/ogg",
+                "a.ulaw", "application/octet-stream");
+        Path file = Recordings.file(monitor, "a.wav", 10);
+        try (Audio audio = open(Recordings.found(file))) {
+            assertThat(types)
+                    .allSatisfy((name, type) -> assertThat(new AudioBody(audio, name, "").contentType())
+                            .hasToString(type));
+        }
+    }
+
+    @Test
     void theSpoolHoldsNoMoreThanItMayAndLeavesNothingBehind() throws IOException {
         Path folder = Files.createDirectory(disk.resolve("spool"));
         Files.createFile(folder.resolve("sipstack-audio-left"));
         Spool spool = new Spool(new SpoolConfig(folder, 100));
 
         Spool.Place first = spool.take(60).orElseThrow();
+        assertThat(spool.isFull()).isFalse();
         assertThat(spool.take(60)).isEmpty();
+        assertThat(spool.isFull()).isTrue();
+        assertThat(spool.usedBytes()).isEqualTo(60);
         assertThat(folder).isEmptyDirectory();
         first.close();
         first.close();
+        assertThat(spool.isFull()).isFalse();
         assertThat(spool.usedBytes()).isZero();
         assertThat(spool.take(100)).isPresent();
         assertThat(spool.suits(101)).isFalse();
+    }
+
+    @Test
+    void whileItsDiskIsFullTheSpoolHasNoRoom() throws Exception {
+        Path small = Files.createDirectory(disk.resolve("small"));
+        assumeTrue(
+                isDone("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", small.toString()), "nothing can be mounted");
+        try {
+            Spool spool = new Spool(new SpoolConfig(small, 1_000_000));
+            Path others = Recordings.file(small, "others", 40_000);
+            assertThat(spool.take(30_000)).isEmpty();
+            assertThat(spool.isFull()).isTrue();
+            Files.delete(others);
+
+            try (Spool.Place place = spool.take(30_000).orElseThrow()) {
+                assertThat(place.content().size()).isZero();
+                assertThat(spool.isFull()).isFalse();
+            }
+        } finally {
+            assertThat(isDone("umount", small.toString())).isTrue();
+        }
+    }
+
+    private static boolean isDone(String... command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
+        } catch (IOException e) {
+            return false; // there is no such command
+        }
+    }
+
+    @Test
+    void aSpoolWhoseFolderIsGoneForAWhileLosesNoRoom() throws IOException {
+        Path folder = disk.resolve("spool");
+        Spool spool = new Spool(new SpoolConfig(folder, 100));
+        Files.delete(folder);
+        assertThatThrownBy(() -> spool.take(60)).isInstanceOf(IOException.class);
+        Files.createDirectory(folder);
+
+        assertThat(spool.take(100)).isPresent();
     }
 }

@@ -55,6 +55,11 @@ final class Announcer {
         return onTheirWay.contains(origin);
     }
 
+    /** Whether Kafka has all that was sent. */
+    boolean isIdle() {
+        return onTheirWay.isEmpty();
+    }
+
     /** @throws IOException if the file is no longer what was found; then it is to be found again */
     void announce(FoundRecording found) throws IOException, InterruptedException {
         onTheirWay.add(found.origin());

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.logging.Level;
@@ -24,8 +25,31 @@ import org.jaudiotagger.tag.id3.AbstractID3v2Tag;
  */
 record Audio(OptionalDouble seconds, boolean isOpen) {
     private static final Audio UNKNOWN = new Audio(OptionalDouble.empty(), false);
-    /** 33 bytes for each 20 ms: raw GSM 06.10 has no header. */
-    private static final double GSM_BYTES_A_SECOND = 33 * 50;
+    /** A year: no call lasts as long. */
+    private static final double MOST_SECONDS = 366 * 86_400;
+    /** Of formats without header, by the extensions that Asterisk's formats/format_*.c give them. */
+    private static final Map<String, Integer> BYTES_A_SECOND = Map.ofEntries(
+            Map.entry("gsm", 33 * 50),
+            Map.entry("ulaw", 8000),
+            Map.entry("ul", 8000),
+            Map.entry("mu", 8000),
+            Map.entry("ulw", 8000),
+            Map.entry("pcm", 8000),
+            Map.entry("alaw", 8000),
+            Map.entry("al", 8000),
+            Map.entry("alw", 8000),
+            Map.entry("g722", 8000),
+            Map.entry("g729", 1000),
+            Map.entry("sln", 16_000),
+            Map.entry("raw", 16_000),
+            Map.entry("sln12", 24_000),
+            Map.entry("sln16", 32_000),
+            Map.entry("sln24", 48_000),
+            Map.entry("sln32", 64_000),
+            Map.entry("sln44", 88_200),
+            Map.entry("sln48", 96_000),
+            Map.entry("sln96", 192_000),
+            Map.entry("sln192", 384_000));
     /** It has words for each file, about its name too, which are not for a worker's log. Kept, since loggers may be forgotten. */
     private static final Logger LIBRARY = Logger.getLogger("org.jaudiotagger");
 
@@ -36,12 +60,12 @@ record Audio(OptionalDouble seconds, boolean isOpen) {
     /** Of what cannot be understood, nothing is known: that is for listeners to judge, not for us. */
     static Audio of(Path path, long size) {
         try {
-            return switch (RecordingFilter.extension(path.getFileName().toString())) {
+            String extension = RecordingFilter.extension(path.getFileName().toString());
+            return switch (extension) {
                 case "wav", "wav49" -> ofWav(path, size);
                 case "mp3" -> ofMp3(path.toFile());
                 case "ogg" -> ofOgg(path.toFile());
-                case "gsm" -> known(size / GSM_BYTES_A_SECOND);
-                default -> UNKNOWN;
+                default -> ofHeaderless(extension, size);
             };
         } catch (IOException | CannotReadException | InvalidAudioFrameException | RuntimeException e) {
             return UNKNOWN;
@@ -60,6 +84,11 @@ record Audio(OptionalDouble seconds, boolean isOpen) {
         return known((double) Math.min(there, header.getAudioDataLength()) / header.getByteRate());
     }
 
+    private static Audio ofHeaderless(String extension, long size) {
+        Integer rate = BYTES_A_SECOND.get(extension);
+        return rate == null ? UNKNOWN : known((double) size / rate);
+    }
+
     private static Audio ofMp3(File file) throws IOException, InvalidAudioFrameException {
         return known(new MP3AudioHeader(file, AbstractID3v2Tag.getV2TagSizeIfExists(file)).getPreciseTrackLength());
     }
@@ -70,7 +99,8 @@ record Audio(OptionalDouble seconds, boolean isOpen) {
         }
     }
 
-    static Audio known(double seconds) {
-        return new Audio(OptionalDouble.of(seconds), false);
+    /** A header may be damaged: no length is better than one that cannot be. */
+    private static Audio known(double seconds) {
+        return seconds >= 0 && seconds < MOST_SECONDS ? new Audio(OptionalDouble.of(seconds), false) : UNKNOWN;
     }
 }

@@ -15,6 +15,8 @@ import java.util.List;
 final class FolderWalk {
     /** Where files go that are done with. */
     static final String PROCESSED = ".processed";
+    /** At the top of most file systems, for root alone: it has no recordings, and would always be told as unreadable. */
+    private static final String LOST_AND_FOUND = "lost+found";
 
     private final Path root;
     private final Visitor visitor;
@@ -62,7 +64,7 @@ final class FolderWalk {
                 visitor.file(new RecordingFile(root, path), FileVersion.of(attributes));
             } else if (attributes.isSymbolicLink()) {
                 visitor.link();
-            } else if (attributes.isDirectory() && !path.endsWith(PROCESSED)) {
+            } else if (attributes.isDirectory() && !path.endsWith(PROCESSED) && !path.endsWith(LOST_AND_FOUND)) {
                 folders.add(path);
             }
         } catch (NoSuchFileException e) {

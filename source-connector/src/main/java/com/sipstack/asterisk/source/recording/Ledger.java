@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BiPredicate;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
@@ -27,6 +28,7 @@ final class Ledger implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
     private static final int CACHE_MEGABYTES = 2;
     private static final String NEXT_RECEIPT = "next";
+    private static final String LAST_LOOK = "last";
 
     private final MVStore store;
     private final MVMap<String, byte[]> files;
@@ -34,12 +36,14 @@ final class Ledger implements AutoCloseable {
     private final MVMap<String, Long> due;
 
     private final MVMap<String, Long> receipts;
+    private final MVMap<String, Long> looks;
 
     private Ledger(MVStore store) {
         this.store = store;
         this.files = store.openMap("files");
         this.due = store.openMap("due");
         this.receipts = store.openMap("receipts");
+        this.looks = store.openMap("looks");
     }
 
     /**
@@ -127,6 +131,19 @@ final class Ledger implements AutoCloseable {
     /** Offset of the first receipt that was not read yet. */
     long nextReceipt() {
         return receipts.getOrDefault(NEXT_RECEIPT, 0L);
+    }
+
+    /** All was seen that was there at this time, and Kafka has it. UTC milliseconds since 1970. */
+    synchronized void looked(long at) {
+        if (!store.isClosed()) {
+            looks.put(LAST_LOOK, at);
+        }
+    }
+
+    /** Empty if that was never said. */
+    OptionalLong lastLook() {
+        Long at = looks.get(LAST_LOOK);
+        return at == null ? OptionalLong.empty() : OptionalLong.of(at);
     }
 
     /** Whether nothing was ever written here. */

@@ -33,6 +33,7 @@ final class PbxRecordings {
     private Ledger ledger;
     private Announcer announcer;
     private Afterwards afterwards;
+    private LastLook lastLook;
     private ReceiptReader.Follower follower;
     private String forgottenUpTo;
     private String lastFault = "";
@@ -75,12 +76,19 @@ final class PbxRecordings {
         }
         boolean areAllThere = roots.look();
         afterwards.work();
-        PbxScan scan = new PbxScan(pbx, ledger, announcer, troubles, clock, outbox.running(), tooShort);
-        scan.look(roots.present());
-        counters.scanned(scan.seen(), scan.isWhole() && areAllThere);
+        look(areAllThere);
         forget();
         Pace pace = pbx.pace();
         return pace.interval();
+    }
+
+    private void look(boolean areAllThere) throws InterruptedException {
+        lastLook.begin();
+        PbxScan scan = new PbxScan(pbx, ledger, announcer, troubles, clock, lastLook.at(), outbox.running(), tooShort);
+        scan.look(roots.present());
+        boolean isWhole = scan.isWhole() && areAllThere;
+        counters.scanned(scan.seen(), isWhole);
+        lastLook.end(isWhole && counters.leftOut(LeftOut.UNREADABLE) == 0);
     }
 
     /** Once no turn is under way any more. What Kafka acknowledges later is not remembered. */
@@ -109,6 +117,7 @@ final class PbxRecordings {
         }
         announcer = new Announcer(pbx, outbox, ledger, clock, counters, troubles);
         afterwards = new Afterwards(pbx, roots, ledger, counters, outbox.running());
+        lastLook = new LastLook(ledger, announcer, counters, clock);
         follower = receipts.follow(pbx.pbx(), pbx.topics().receipts(), ledger, counters);
         return true;
     }
@@ -117,7 +126,7 @@ final class PbxRecordings {
     private void forget() {
         forgottenUpTo = ledger.forget(forgottenUpTo, FORGET_AT_ONCE, (origin, entry) -> {
             long modified = TimeUnit.MICROSECONDS.toMillis(entry.modified());
-            long age = clock.millis() - Math.max(modified, entry.at());
+            long age = lastLook.at().toEpochMilli() - Math.max(modified, entry.at());
             Optional<RecordingFile> file = roots.file(origin);
             return age > pbx.filter().maxAge().toMillis()
                     && file.isPresent()

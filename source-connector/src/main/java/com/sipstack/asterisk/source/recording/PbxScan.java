@@ -20,6 +20,7 @@ final class PbxScan implements FolderWalk.Visitor {
     private final Announcer announcer;
     private final Troubles troubles;
     private final Clock clock;
+    private final Instant lastLook;
     private final Running running;
     /** Files whose audio was too short when it was last looked at: it need not be read at each scan. */
     private final Map<String, FileVersion> tooShort;
@@ -34,6 +35,7 @@ final class PbxScan implements FolderWalk.Visitor {
             Announcer announcer,
             Troubles troubles,
             Clock clock,
+            Instant lastLook,
             Running running,
             Map<String, FileVersion> tooShort) {
         this.pbx = pbx;
@@ -41,6 +43,7 @@ final class PbxScan implements FolderWalk.Visitor {
         this.announcer = announcer;
         this.troubles = troubles;
         this.clock = clock;
+        this.lastLook = lastLook;
         this.running = running;
         this.tooShort = tooShort;
     }
@@ -104,7 +107,7 @@ final class PbxScan implements FolderWalk.Visitor {
         if (byName.isPresent()) {
             return byName;
         }
-        Optional<LeftOut> byVersion = pbx.filter().judge(version, clock.instant());
+        Optional<LeftOut> byVersion = pbx.filter().judge(version, clock.instant(), lastLook);
         if (byVersion.isPresent() && !isToBeSentAgain(byVersion.get(), file, version)) {
             return byVersion;
         }

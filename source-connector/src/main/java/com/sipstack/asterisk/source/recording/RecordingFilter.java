@@ -39,13 +39,16 @@ record RecordingFilter(
         return isWanted && !isFound(exclude, name) ? Optional.empty() : Optional.of(LeftOut.PATTERN);
     }
 
-    /** What speaks against a file; empty if nothing does, as far as size and age go. */
-    Optional<LeftOut> judge(FileVersion version, Instant now) {
-        Duration age = age(version, now);
-        if (age.compareTo(maxAge) > 0) {
+    /**
+     * What speaks against a file; empty if nothing does, as far as size and age go.
+     *
+     * @param lastLook when it was last seen what there is: what was not too old then does not get so unseen
+     */
+    Optional<LeftOut> judge(FileVersion version, Instant now, Instant lastLook) {
+        if (age(version, lastLook).compareTo(maxAge) > 0) {
             return Optional.of(LeftOut.TOO_OLD);
         }
-        if (age.compareTo(minAge) < 0) {
+        if (age(version, now).compareTo(minAge) < 0) {
             return Optional.of(LeftOut.TOO_YOUNG);
         }
         return version.size() < minSize ? Optional.of(LeftOut.TOO_SMALL) : Optional.empty();

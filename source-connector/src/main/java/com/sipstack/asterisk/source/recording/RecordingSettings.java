@@ -100,7 +100,8 @@ final class RecordingSettings {
             FILTERS,
             SettingRule.number(1000, TEN_YEARS),
             null,
-            "Files that have not changed for longer are left out.");
+            "Files that have not changed for longer are left out, but for what came to be so old while a folder or file could not be read,"
+                    + " or the connector did not run.");
     static final Setting MIN_DURATION = new Setting(
             "min.duration.ms",
             ConfigDef.Type.LONG,

@@ -8,16 +8,17 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Files of a PBX that could not be sent, each tried again after a while. Each kind of trouble is said once. Thread-safe. */
+/** Files of a PBX that could not be sent, each tried again after a while. Each kind of trouble is said once a day. Thread-safe. */
 final class Troubles {
     private static final Logger LOG = LoggerFactory.getLogger(Troubles.class);
     private static final int MOST = 10_000;
+    private static final Duration UNTIL_TOLD_AGAIN = Duration.ofDays(1);
 
     private final String pbx;
     private final Clock clock;
     private final Duration rest;
     private final Map<String, Instant> resting = recent();
-    private final Map<String, Boolean> told = recent();
+    private final Map<String, Instant> told = recent();
 
     /** @param rest before a file is tried again */
     Troubles(String pbx, Clock clock, Duration rest) {
@@ -49,9 +50,12 @@ final class Troubles {
 
     /** Paths have callers' numbers in them, and so have the messages of faults: they are for whoever debugs. */
     synchronized void note(String origin, String what, Throwable fault) {
-        resting.put(origin, clock.instant().plus(rest));
+        Instant now = clock.instant();
+        resting.put(origin, now.plus(rest));
         String kind = what + ": " + fault.getClass().getSimpleName();
-        if (told.put(kind, true) == null) {
+        Instant lastTold = told.getOrDefault(kind, Instant.MIN);
+        if (lastTold.isBefore(now.minus(UNTIL_TOLD_AGAIN))) {
+            told.put(kind, now);
             LOG.warn("PBX {}: {}; it is tried until it works, and more of the kind are counted only", pbx, kind);
         }
         LOG.debug("PBX {}: {}: {}", pbx, origin, what, fault);

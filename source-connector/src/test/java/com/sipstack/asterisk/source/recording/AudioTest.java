@@ -1,5 +1,6 @@
 package com.sipstack.asterisk.source.recording;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -79,6 +80,34 @@ class AudioTest {
     }
 
     @Test
+    void whatRealEncodersWroteIsReadAsFarAsItsHeaderTells() throws IOException {
+        assertThat(tone("tone-vorbis.ogg").seconds()).hasValue(1.5);
+        assertThat(tone("tone.mp3").seconds().orElseThrow()).isCloseTo(1.5, within(0.2)); // whole frames of 72 ms
+        assertThat(tone("tone-opus.ogg").seconds()).isEmpty();
+        assertThat(tone("tone.flac").seconds()).isEmpty();
+    }
+
+    @Test
+    void aHeaderThatTellsWhatCannotBeTellsNothing() throws IOException {
+        byte[] ogg = RecordedCalls.tone("tone-vorbis.ogg");
+        int lastPage = new String(ogg, ISO_8859_1).lastIndexOf("OggS");
+        ByteBuffer.wrap(ogg).putLong(lastPage + 6, -1); // no packet ends in this page
+        byte[] wav = RecordedCalls.ANSWERED.bytes();
+        ByteBuffer.wrap(wav).putInt(28, 0); // bytes a second
+
+        assertThat(of("a.ogg", ogg).seconds()).isEmpty();
+        assertThat(of("a.wav", wav).seconds()).isEmpty();
+    }
+
+    @Test
+    void audioWithoutHeaderIsAsLongAsItsSizeTells() throws IOException {
+        assertThat(of("a.ulaw", new byte[12_000]).seconds()).hasValue(1.5);
+        assertThat(of("a.g722", new byte[12_000]).seconds()).hasValue(1.5);
+        assertThat(of("a.g729", new byte[1_500]).seconds()).hasValue(1.5);
+        assertThat(of("a.sln16", new byte[48_000]).seconds()).hasValue(1.5);
+    }
+
+    @Test
     void ofWhatIsNoAudioNothingIsKnown() throws IOException {
         ByteBuffer greedy = ByteBuffer.allocate(2000).order(ByteOrder.LITTLE_ENDIAN);
         greedy.put("RIFF".getBytes(US_ASCII))
@@ -93,6 +122,10 @@ class AudioTest {
             assertThat(of(name, greedy.array()).seconds()).as(name).isEmpty();
         }
         assertThat(Audio.of(folder.resolve("gone.wav"), 1).seconds()).isEmpty();
+    }
+
+    private Audio tone(String name) throws IOException {
+        return of(name, RecordedCalls.tone(name));
     }
 
     private Audio of(String name, byte[] bytes) throws IOException {

@@ -23,6 +23,8 @@ class LedgerTest {
     void whatWasLearntOutlivesTheWorker() throws IOException {
         try (Ledger ledger = Ledger.open(folder, "east")) {
             assertThat(ledger.isNew()).isTrue();
+            assertThat(ledger.lastLook()).isEmpty();
+            ledger.looked(6);
             ledger.announced(ORIGIN, FILE, 7);
             ledger.received(receipt(ORIGIN, FILE.modified(), Outcome.ACCEPTED), 42);
         }
@@ -30,6 +32,7 @@ class LedgerTest {
             assertThat(ledger.find(ORIGIN)).hasValue(new LedgerEntry(State.ACCEPTED, 5000, FILE.modified(), 1, "ab12"));
             assertThat(ledger.due(null, 10)).containsExactly(ORIGIN);
             assertThat(ledger.nextReceipt()).isEqualTo(42);
+            assertThat(ledger.lastLook()).hasValue(6);
         }
     }
 

@@ -22,6 +22,15 @@ enum RecordedCalls {
     }
 
     byte[] bytes() {
+        return bytes(file);
+    }
+
+    /** A second and a half of a tone at 8 kHz, which libsndfile 1.2.2 has written: tone-vorbis.ogg, tone-opus.ogg, tone.mp3 or tone.flac. */
+    static byte[] tone(String file) {
+        return bytes(file);
+    }
+
+    private static byte[] bytes(String file) {
         try (InputStream content = RecordedCalls.class.getResourceAsStream("/recordings/" + file)) {
             return content.readAllBytes();
         } catch (IOException e) {

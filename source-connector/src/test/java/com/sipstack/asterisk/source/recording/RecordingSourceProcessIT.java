@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,16 +35,25 @@ class RecordingSourceProcessIT {
     @TempDir
     private Path folder;
 
+    private TaskOutput output;
+
+    @BeforeEach
+    void nameOutput() {
+        output = new TaskOutput(folder.resolve("out"));
+    }
+
     @Test
     void twoGigabytesPassThroughSixtyFourMegabytes() throws Exception {
         Path root = Files.createDirectory(folder.resolve("monitor"));
         Path file = root.resolve("long.wav");
         sparse(file, Integer.MAX_VALUE);
         try (EmbeddedBroker broker = EmbeddedBroker.startTemporary()) {
-            Process task = TaskProcess.start(settings(root, broker), "64m", folder.resolve("out"));
+            Process task = TaskProcess.start(settings(root, broker), "64m", output.file());
             try {
-                Awaitility.await().atMost(LIMIT).until(() -> !task.isAlive() || !sent().isEmpty());
-                assertThat(sent()).containsExactly("sent long.wav " + sha256(file));
+                Awaitility.await()
+                        .atMost(LIMIT)
+                        .until(() -> !task.isAlive() || !output.sent().isEmpty());
+                assertThat(output.sent()).containsExactly("sent long.wav " + sha256(file));
             } finally {
                 task.destroyForcibly().waitFor();
             }
@@ -68,12 +78,13 @@ class RecordingSourceProcessIT {
                 ReceiptTopic receipts = ReceiptTopic.create(broker, "asterisk")) {
             int accepted = 0;
             for (int kill = 0; kill < 6; kill++) {
-                Process task = TaskProcess.start(settings(root, broker), "128m", folder.resolve("out"));
+                Process task = TaskProcess.start(settings(root, broker), "128m", output.file());
                 int before = accepted;
                 Awaitility.await()
                         .atMost(LIMIT)
-                        .until(() -> sent().size() > before || present(root).isEmpty());
-                List<String> all = sent();
+                        .until(() ->
+                                output.sent().size() > before || present(root).isEmpty());
+                List<String> all = output.sent();
                 for (String line : all.subList(accepted, all.size())) {
                     String name = line.split(" ", -1)[1];
                     assertThat(line).isEqualTo("sent " + name + " " + hashes.get(name));
@@ -87,10 +98,10 @@ class RecordingSourceProcessIT {
                 task.destroyForcibly().waitFor();
                 assertNothingUnsentIsGone(root, hashes);
             }
-            Process last = TaskProcess.start(settings(root, broker), "128m", folder.resolve("out"));
+            Process last = TaskProcess.start(settings(root, broker), "128m", output.file());
             int done = accepted;
-            Awaitility.await().atMost(LIMIT).until(() -> names().containsAll(hashes.keySet()));
-            List<String> all = sent();
+            Awaitility.await().atMost(LIMIT).until(() -> output.names().containsAll(hashes.keySet()));
+            List<String> all = output.sent();
             for (String line : all.subList(done, all.size())) {
                 String name = line.split(" ", -1)[1];
                 receipts.write(
@@ -106,7 +117,7 @@ class RecordingSourceProcessIT {
 
     private void assertNothingUnsentIsGone(Path root, Map<String, String> hashes) throws IOException {
         List<String> present = present(root);
-        List<String> sent = names();
+        List<String> sent = output.names();
         assertThat(hashes.keySet()).allMatch(name -> present.contains(name) || sent.contains(name));
     }
 
@@ -114,20 +125,6 @@ class RecordingSourceProcessIT {
         try (var files = Files.list(root)) {
             return files.map(file -> file.getFileName().toString()).toList();
         }
-    }
-
-    private List<String> names() throws IOException {
-        return sent().stream().map(line -> line.split(" ", -1)[1]).toList();
-    }
-
-    /** Whole lines alone: the last may still be being written. */
-    private List<String> sent() throws IOException {
-        Path out = folder.resolve("out");
-        String text = Files.exists(out) ? Files.readString(out) : "";
-        return text.substring(0, text.lastIndexOf('\n') + 1)
-                .lines()
-                .filter(line -> line.startsWith("sent "))
-                .toList();
     }
 
     private Map<String, String> settings(Path root, EmbeddedBroker broker) {
