@@ -9,6 +9,7 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -30,6 +31,7 @@ final class IncumbentMetrics {
             new Alias("calls_shipped", "sipstack_sink_shipped", CONNECTOR, Deployment.SINK),
             new Alias("cdrs_sent", "sipstack_sink_cdrs_shipped", CONNECTOR, Deployment.RAW_SINK),
             new Alias("cdrs_failed", "sipstack_sink_cdrs_failed", CONNECTOR, Deployment.RAW_SINK),
+            new Alias("asterisk_cdr_filtered", "sipstack_assembler_cdrs_filtered", CONNECTOR, null),
             new Alias(
                     "api_request_duration_seconds",
                     "sipstack_sink_request_duration_seconds",
@@ -65,7 +67,7 @@ final class IncumbentMetrics {
                         new GaugeSnapshot(QUEUE_DEPTH, List.of(new GaugeDataPointSnapshot(depth, Labels.EMPTY, null))));
     }
 
-    /** The figures of one of ours that have the value for the label. */
+    /** The figures of one of ours that have the value for the label; null: that do not have the label. */
     private record Alias(String name, String ours, String label, String value) {
         Optional<MetricSnapshot> from(List<MetricSnapshot> all) {
             return all.stream()
@@ -92,7 +94,7 @@ final class IncumbentMetrics {
         }
 
         private boolean isMeant(DataPointSnapshot point) {
-            return value.equals(point.getLabels().get(label));
+            return Objects.equals(value, point.getLabels().get(label));
         }
     }
 }

@@ -231,7 +231,7 @@ class RunIT {
         Set<String> scraped = pages.scrapedNames();
         assertThat(scraped)
                 .contains("cels_processed_total", "calls_shipped_total", "api_request_duration_seconds")
-                .contains("asterisk_cdr_queue_depth")
+                .contains("asterisk_cdr_queue_depth", "asterisk_cdr_filtered_total")
                 .containsAll(atOnce(OperatorPages.alertedIn("sipstack")))
                 .containsAll(atOnce(OperatorPages.namesIn("manifests/grafana/night-shift.json")));
         assertThat(OperatorPages.namesIn("docs/metrics.md")).containsAll(OperatorPages.ours(scraped));

@@ -57,6 +57,8 @@ final class AssemblerMetrics implements AutoCloseable {
     private final Counter completed = counter("calls.completed", "Calls that were completed.");
     private final Counter duplicates = counter("rows.duplicate", "Rows that were there already and changed nothing.");
     private final Counter late = counter("rows.late", "Rows that came after their call's complete document.");
+    private final Counter filtered =
+            counter("cdrs.filtered", "CDRs that the filter kept from the raw endpoint, each once.");
     private final Counter misplaced =
             counter("rows.misplaced", "Records in a partition where their key does not belong.");
     private final Counter letters = counter("letters", "Letters written to the dead-letter topic.");
@@ -135,6 +137,10 @@ final class AssemblerMetrics implements AutoCloseable {
 
     void lateRow() {
         late.increment();
+    }
+
+    void filteredCdr() {
+        filtered.increment();
     }
 
     void misplacedRow() {

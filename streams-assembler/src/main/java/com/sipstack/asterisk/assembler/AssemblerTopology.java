@@ -1,7 +1,6 @@
 package com.sipstack.asterisk.assembler;
 
 import com.sipstack.asterisk.model.Topics;
-import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -24,23 +23,6 @@ final class AssemblerTopology {
     private AssemblerTopology() {}
 
     /** With the settings of the configuration alone. */
-    static Topology of(AssemblerConfig config, Backlog backlog) {
-        return of(config, new PbxSettings(config.originals()).interpretation(), backlog);
-    }
-
-    static Topology of(AssemblerConfig config, Interpretation interpretation, Backlog backlog) {
-        return of(config, interpretation, config::archive, backlog);
-    }
-
-    static Topology of(
-            AssemblerConfig config,
-            Interpretation interpretation,
-            Supplier<DocumentArchive> archives,
-            Backlog backlog) {
-        TopicFacts topics = TopicFacts.single(config.largestRequest());
-        return of(config, new Surroundings(interpretation, archives, backlog, topics, new AssemblerMetrics()));
-    }
-
     static Topology of(AssemblerConfig config, Surroundings surroundings) {
         Topics topics = config.topics();
         TopicFacts facts = surroundings.topics();

@@ -81,7 +81,7 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
         outboxes = new Outboxes(taskContext, stores, sentKept);
         begunAt = taskContext.currentSystemTimeMs();
         DocumentWriter writer = new DocumentWriter(outboxes.documents(), limit);
-        RawWriter raw = new RawWriter(outboxes.raw(), interpretation, sendsRaw);
+        RawWriter raw = new RawWriter(outboxes.raw(), interpretation, sendsRaw, metrics);
         recordings = new RecordingJoin(
                 outboxes.recordings(), stores, erasure, interpretation, rules, recordingWait, metrics);
         LateAmendment amendment = new LateAmendment(stores, interpretation, archive, writer, raw, recordings, letters);

@@ -13,11 +13,13 @@ final class RawWriter {
     private final Outbox<?> outbox;
     private final Interpretation interpretation;
     private final boolean isEnabled;
+    private final AssemblerMetrics metrics;
 
-    RawWriter(Outbox<?> outbox, Interpretation interpretation, boolean isEnabled) {
+    RawWriter(Outbox<?> outbox, Interpretation interpretation, boolean isEnabled, AssemblerMetrics metrics) {
         this.outbox = outbox;
         this.interpretation = interpretation;
         this.isEnabled = isEnabled;
+        this.metrics = metrics;
     }
 
     /** Sends those rows of a call that were not sent. */
@@ -31,8 +33,16 @@ final class RawWriter {
         CdrFilter filter = interpretation.filters().apply(call.pbx());
         RawRows raw = new RawRows(document);
         rows.stream()
-                .filter(row -> !(row instanceof Cdr cdr) || filter.keeps(cdr))
+                .filter(row -> !(row instanceof Cdr cdr) || keeps(filter, cdr))
                 .map(raw::of)
                 .forEach(record -> outbox.send(call.pbx(), record.toJson()));
+    }
+
+    private boolean keeps(CdrFilter filter, Cdr cdr) {
+        boolean keeps = filter.keeps(cdr);
+        if (!keeps) {
+            metrics.filteredCdr();
+        }
+        return keeps;
     }
 }

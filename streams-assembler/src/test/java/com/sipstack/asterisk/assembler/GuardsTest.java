@@ -18,24 +18,18 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.json.JsonConverter;
 import org.apache.kafka.connect.storage.Converter;
-import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 
 /** What would stop the assembler or spoil a call becomes a letter, and the rest goes on. */
 class GuardsTest extends TopologyFixture {
-    private final AssemblerMetrics metrics = new AssemblerMetrics();
-
     private void start(TopicFacts facts, Map<String, String> settings) {
         driver.close();
         Map<String, String> all = new HashMap<>(settings);
         all.put("bootstrap.servers", "localhost:1");
         all.put("state.dir", directory.resolve("guarded").toString());
         AssemblerConfig config = new AssemblerConfig(all);
-        Interpretation interpretation = new PbxSettings(config.originals()).interpretation();
-        Surroundings surroundings =
-                new Surroundings(interpretation, () -> archive, partition -> readUpTo.get(), facts, metrics);
-        driver = new TopologyTestDriver(AssemblerTopology.of(config, surroundings), config.streamsProperties(), now);
+        start(config, new PbxSettings(config.originals()).interpretation(), facts);
     }
 
     @Test

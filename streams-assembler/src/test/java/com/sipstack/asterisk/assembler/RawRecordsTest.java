@@ -107,6 +107,7 @@ class RawRecordsTest extends TopologyFixture {
                 .singleElement()
                 .satisfies(record ->
                         assertThat(record.get("record").get("duration").asInt()).isPositive());
+        assertThat(metrics.scrape(Companions.NONE)).contains("sipstack_assembler_cdrs_filtered_total 1.0");
     }
 
     @Test

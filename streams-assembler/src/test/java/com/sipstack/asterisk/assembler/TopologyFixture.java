@@ -49,6 +49,7 @@ abstract class TopologyFixture {
 
     final DocumentsRead archive = new DocumentsRead();
     final AtomicLong readUpTo = new AtomicLong();
+    final AssemblerMetrics metrics = new AssemblerMetrics();
     final Map<CallKey, List<Row>> calls = CorpusRows.calls(Corpus.PBX_20, PBX);
     TopologyTestDriver driver;
     Instant now = Instant.parse("2026-11-22T08:00:00Z");
@@ -69,10 +70,13 @@ abstract class TopologyFixture {
     }
 
     void start(AssemblerConfig config, Interpretation interpretation) {
-        driver = new TopologyTestDriver(
-                AssemblerTopology.of(config, interpretation, () -> archive, partition -> readUpTo.get()),
-                config.streamsProperties(),
-                now);
+        start(config, interpretation, TopicFacts.single(config.largestRequest()));
+    }
+
+    void start(AssemblerConfig config, Interpretation interpretation, TopicFacts facts) {
+        Surroundings surroundings =
+                new Surroundings(interpretation, () -> archive, partition -> readUpTo.get(), facts, metrics);
+        driver = new TopologyTestDriver(AssemblerTopology.of(config, surroundings), config.streamsProperties(), now);
     }
 
     @AfterEach
