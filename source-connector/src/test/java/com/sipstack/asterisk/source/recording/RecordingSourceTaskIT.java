@@ -99,6 +99,24 @@ class RecordingSourceTaskIT {
     }
 
     @Test
+    void aPbxMayHaveManyFoldersAndAWildcardFindsTenants() throws IOException {
+        Path one = old(day.resolve(NAME), AUDIO);
+        Path acme = old(
+                Files.createDirectories(folder.resolve("tenants/acme/rec/2026")).resolve("in-1.wav"), AUDIO);
+        Path zeta =
+                old(Files.createDirectories(folder.resolve("tenants/zeta/rec")).resolve("in-2.wav"), AUDIO);
+        old(Files.createDirectories(folder.resolve("tenants/zeta/greetings")).resolve("in-3.wav"), AUDIO);
+        String paths = root + "," + folder.resolve("tenants/*/rec");
+        try (RunningRecordingTask task = start(Map.of("recording.paths", paths))) {
+            task.await(3);
+            task.awaitScan();
+            assertThat(task.recordings())
+                    .extracting(found -> found.provenance().origin())
+                    .containsExactlyInAnyOrder(one.toString(), acme.toString(), zeta.toString());
+        }
+    }
+
+    @Test
     void whatIsLeftOutIsCounted() throws IOException {
         old(day.resolve("unanswered.wav"), RecordedCalls.UNANSWERED.bytes());
         old(day.resolve("empty.wav"), new byte[0]);
