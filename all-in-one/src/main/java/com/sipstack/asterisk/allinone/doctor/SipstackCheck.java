@@ -3,7 +3,7 @@ package com.sipstack.asterisk.allinone.doctor;
 import com.sipstack.asterisk.allinone.EnvTargets.Service;
 import com.sipstack.asterisk.allinone.Reason;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
+import java.io.InterruptedIOException;
 import java.net.UnknownHostException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -111,11 +111,10 @@ final class SipstackCheck implements Check {
                     text,
                     "The certificate is not trusted. Where a proxy opens TLS, API_CA_FILE names its certificate; and this machine's"
                             + " clock must be right.");
-        } else if (fault instanceof SocketTimeoutException) {
+        } else if (fault instanceof InterruptedIOException) {
             out.error(
-                    text,
-                    "It does not answer in time. Does a firewall let port " + url.port()
-                            + " out? HTTPS_PROXY names a proxy.");
+                    url + " does not answer in time",
+                    "Does a firewall let port " + url.port() + " out? HTTPS_PROXY names a proxy.");
         } else {
             out.error(text, "Does a firewall let port " + url.port() + " out? HTTPS_PROXY names a proxy.");
         }

@@ -50,7 +50,7 @@ final class TopicsCheck {
             out.error(
                     "topics are missing: " + String.join(", ", missing),
                     "The assembler creates them with topics.create=true. With another prefix than " + topics.prefix()
-                            + ", give --topic-prefix.");
+                            + ", give --topic-prefix. Where a broker has ACLs, topics that the principal may not describe seem missing.");
         }
     }
 

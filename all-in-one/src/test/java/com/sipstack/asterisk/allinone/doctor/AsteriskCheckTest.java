@@ -213,6 +213,20 @@ class AsteriskCheckTest {
     }
 
     @Test
+    void congestionThatReadsAsFailureIsNoted() throws Exception {
+        inOrder().answers("cdr show status", CDR.replace("congestion:             Yes", "congestion:             No"));
+
+        look(RowsFrom.MANAGER).has(Severity.NOTE, "congestion = no");
+    }
+
+    @Test
+    void pbxThatKnowsNoCdrsIsNoted() throws Exception {
+        inOrder().answers("cdr show status", "No such command 'cdr show status' (type 'core show help' for help)");
+
+        look(RowsFrom.DATABASE).has(Severity.NOTE, "does not say what it does with CDRs");
+    }
+
+    @Test
     void cdrsWithoutLinkedidStayApart() throws Exception {
         inOrder().showsFile("cdr_manager.conf", "Category-000000: general", "Line-000000-000000: enabled=yes");
 
@@ -220,6 +234,15 @@ class AsteriskCheckTest {
                         .has(Severity.ERROR, "does not map linkedid")
                         .remedy())
                 .contains("linkedid => LinkedID", "sequence => Sequence");
+    }
+
+    @Test
+    void cdrsWithoutSequenceMayBeTakenForOne() throws Exception {
+        inOrder()
+                .showsFile(
+                        "cdr_manager.conf", "Line-000000-000000: enabled=yes", "Line-000001-000000: linkedid=LinkedID");
+
+        look(RowsFrom.MANAGER).has(Severity.WARNING, "does not map sequence");
     }
 
     @Test
@@ -239,6 +262,13 @@ class AsteriskCheckTest {
 
         assertThat(missing.area()).isEqualTo(Area.CEL);
         assertThat(missing.remedy()).contains("Recordings cannot be tied to calls", "apps = all");
+    }
+
+    @Test
+    void applicationsThatCountAsNoEventAreMissed() throws Exception {
+        inOrder().answers("cel show status", CEL.replace("CEL Tracking Event: APP_START\n", ""));
+
+        look(RowsFrom.MANAGER).has(Severity.WARNING, "does not log APP_START: no application is seen");
     }
 
     @Test
@@ -315,6 +345,18 @@ class AsteriskCheckTest {
 
         Manager trusting = manager(pbx.port(), ManagerServer.SECRET, RowsFrom.MANAGER, Optional.of(file));
         Found.by(new AsteriskCheck(trusting)).hasNothingWorseThan(Severity.OK);
+    }
+
+    @Test
+    void encryptionThatThePbxDoesNotSpeakIsToldWithItsPort(@TempDir Path folder) throws Exception {
+        HeldCertificate any = new HeldCertificate.Builder().build();
+        Path file = Files.writeString(folder.resolve("any.pem"), any.certificatePem());
+
+        Manager encrypted = manager(pbx.port(), ManagerServer.SECRET, RowsFrom.MANAGER, Optional.of(file));
+        assertThat(Found.by(new AsteriskCheck(encrypted))
+                        .has(Severity.ERROR, "127.0.0.1")
+                        .remedy())
+                .contains("AMI_TLS", "tlsbindaddr");
     }
 
     private ManagerServer inOrder() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sipstack.asterisk.assembler.Assembler;
 import com.sipstack.asterisk.assembler.AssemblerConfig;
+import com.sipstack.asterisk.embedded.BrokerSecurity;
 import com.sipstack.asterisk.embedded.ConnectRest;
 import com.sipstack.asterisk.embedded.EmbeddedBroker;
 import com.sipstack.asterisk.embedded.EmbeddedWorker;
@@ -26,8 +27,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import okhttp3.HttpUrl;
 import org.apache.kafka.clients.admin.Admin;
@@ -36,6 +39,13 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -152,6 +162,45 @@ class ClusterCheckIT {
     }
 
     @Test
+    void brokerThatRefusesUserOrQuestionIsTold() throws Exception {
+        BrokerSecurity security = BrokerSecurity.create(folder.resolve("keys"), Set.of("doctor"));
+        try (EmbeddedBroker secured = EmbeddedBroker.startSecured(folder.resolve("secured"), security)) {
+            Map<String, String> stranger = secured(secured, security, "doctor");
+            stranger.computeIfPresent(
+                    "sasl.jaas.config", (name, login) -> login.replace("password=\"", "password=\"wrong"));
+            assertThat(Found.by(new KafkaCheck(stranger, topics, Clock.systemUTC()))
+                            .has(Severity.ERROR, "Authentication failed")
+                            .remedy())
+                    .contains("--command-config");
+
+            try (Admin owner =
+                    Admin.create(Map.<String, Object>copyOf(secured(secured, security, BrokerSecurity.ADMIN)))) {
+                owner.createTopics(List.of(new NewTopic(topics.cdr(), 1, (short) 1)))
+                        .all()
+                        .get();
+                owner.createAcls(List.of(new AclBinding(
+                                new ResourcePattern(ResourceType.TOPIC, topics.cdr(), PatternType.LITERAL),
+                                new AccessControlEntry(
+                                        "User:doctor", "*", AclOperation.DESCRIBE, AclPermissionType.ALLOW))))
+                        .all()
+                        .get();
+            }
+            Map<String, String> user = secured(secured, security, "doctor");
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(Found.by(new KafkaCheck(user, topics, Clock.systemUTC()))
+                                    .has(Severity.ERROR, "uthoriz")
+                                    .remedy())
+                            .contains("DescribeConfigs"));
+        }
+    }
+
+    private static Map<String, String> secured(EmbeddedBroker broker, BrokerSecurity security, String user) {
+        Map<String, String> client = new HashMap<>(security.clientSettings(user));
+        client.put("bootstrap.servers", broker.bootstrapServers());
+        return client;
+    }
+
+    @Test
     void connectorsAreToldByTheirStates() throws Exception {
         ConnectRest rest = worker.rest();
         look(worker.restUrl().toString()).has(Severity.WARNING, "no connector of ours is there");
@@ -160,6 +209,8 @@ class ClusterCheckIT {
         assertThat(rest.put("uneven-idle", good)).matches(ConnectRest.Answer::isSuccess);
         Map<String, String> bad = Map.of("connector.class", UnevenConnector.class.getName(), "fails", "yes");
         assertThat(rest.put("uneven-bad", bad)).matches(ConnectRest.Answer::isSuccess);
+        Map<String, String> empty = Map.of("connector.class", UnevenConnector.class.getName(), "idle", "yes");
+        assertThat(rest.put("uneven-empty", empty)).matches(ConnectRest.Answer::isSuccess);
         awaitState("uneven-good", "RUNNING");
         awaitState("uneven-bad", "FAILED");
         awaitState("uneven-idle", "RUNNING");
@@ -173,8 +224,29 @@ class ClusterCheckIT {
         found.has(Severity.OK, "uneven-good, task 0 is running");
         assertThat(found.has(Severity.WARNING, "uneven-idle is paused").remedy())
                 .contains("/resume");
+        found.has(Severity.WARNING, "uneven-empty has no tasks");
         found.has(Severity.WARNING, "has version 0.0.1 of UnevenConnector");
         found.has(Severity.OK, "has version " + ProductVersion.CURRENT);
+    }
+
+    /** What Connect's REST API answers while tasks move, and where plugin.path was forgotten. */
+    @Test
+    void workerWithoutPluginsAndTasksOnTheirWayAreTold() throws Exception {
+        String connectors = """
+                {"east": {"info": {"config": {"connector.class": "com.sipstack.asterisk.source.csv.CsvSourceConnector"}},
+                  "status": {"name": "east", "connector": {"state": "RUNNING", "worker_id": "w:8083"},
+                    "tasks": [{"id": 0, "state": "UNASSIGNED", "worker_id": "w:8083"}]}}}
+                """;
+        try (JsonServer worker = new JsonServer(Map.of(
+                "/", "{\"version\":\"4.3.1\"}",
+                "/connector-plugins", "[]",
+                "/connectors", connectors))) {
+            Found found = look(worker.url());
+
+            assertThat(found.has(Severity.ERROR, "has none of our plugins").remedy())
+                    .contains("plugin.path");
+            found.has(Severity.WARNING, "east, task 0 is unassigned");
+        }
     }
 
     @Test
@@ -212,6 +284,14 @@ class ClusterCheckIT {
             assembler.close();
         }
         Found.by(new AssemblerCheck(HttpUrl.get("http://127.0.0.1:" + port))).has(Severity.ERROR, "does not answer");
+    }
+
+    @Test
+    void addressThatIsNoAssemblerIsTold() throws Exception {
+        try (StubApi other = StubApi.start(StubApiConfig.defaults().withAcceptedKey(KEY))) {
+            Found.by(new AssemblerCheck(HttpUrl.get(other.uri().resolve("/x").toString())))
+                    .has(Severity.ERROR, "answers /health with HTTP ");
+        }
     }
 
     @Test

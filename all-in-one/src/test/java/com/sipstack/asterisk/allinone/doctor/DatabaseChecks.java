@@ -225,11 +225,11 @@ abstract class DatabaseChecks {
         }
     }
 
-    private Found look(Optional<String> timezone) throws Exception {
+    Found look(Optional<String> timezone) throws Exception {
         return look(tables(database().jdbcUrl(), database().password(), "cdr", "cel", timezone));
     }
 
-    private static Found look(Tables target) throws Exception {
+    static Found look(Tables target) throws Exception {
         return Found.by(new DatabaseCheck(target, THEN));
     }
 

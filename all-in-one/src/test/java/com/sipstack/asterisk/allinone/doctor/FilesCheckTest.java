@@ -1,6 +1,7 @@
 package com.sipstack.asterisk.allinone.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.sipstack.asterisk.allinone.EnvTargets.Recordings;
 import com.sipstack.asterisk.allinone.EnvTargets.RowFile;
@@ -62,6 +63,21 @@ class FilesCheckTest {
     void wrongTimeZoneIsSeenByTheUniqueids() throws Exception {
         events(CsvCorpus.CEL_CUSTOM, Optional.of("Europe/Berlin"))
                 .has(Severity.ERROR, "written in UTC-05:00, but TIMEZONE=Europe/Berlin is UTC+01:00");
+    }
+
+    @Test
+    void zoneThatDoesNotExistIsTold() throws Exception {
+        events(CsvCorpus.CEL_CUSTOM, Optional.of("America/Torontoo"))
+                .has(Severity.ERROR, "'America/Torontoo' is no time zone");
+    }
+
+    @Test
+    void fileThatMayNotBeReadIsTold() throws Exception {
+        write(CsvCorpus.CEL_CUSTOM.bytes());
+        Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("-w-------"));
+        assumeFalse(Files.isReadable(file()), "root reads whatever permissions say");
+
+        look(true, Optional.empty()).has(Severity.ERROR, "may not be read");
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,6 +96,33 @@ class SipstackCheckTest {
     }
 
     @Test
+    void textThatIsNoAddressIsTold() throws Exception {
+        assertThat(look("api-us1.sipstack.com", KEY)
+                        .has(Severity.ERROR, "is no address")
+                        .remedy())
+                .contains("https://");
+    }
+
+    /** Linux takes this address for the machine itself. */
+    @Test
+    void keyThatLeavesTheMachineUnencryptedIsTold() throws Exception {
+        try (StubApi api = StubApi.start(StubApiConfig.defaults().withAcceptedKey(KEY))) {
+            look(api.uri().toString().replace("127.0.0.1", "0.0.0.0"), KEY)
+                    .has(Severity.WARNING, "travel in plain text");
+        }
+    }
+
+    @Test
+    @Tag("long")
+    void apiThatDoesNotAnswerIsToldInTenSeconds() throws Exception {
+        try (StubApi api = StubApi.start()) {
+            api.faults().add(Fault.delay(Duration.ofSeconds(30)));
+
+            look(api.uri().toString(), KEY).has(Severity.ERROR, "does not answer in time");
+        }
+    }
+
+    @Test
     void portWhereNobodyListensIsTold() throws Exception {
         assertThat(look("http://127.0.0.1:" + FreePort.any() + "/v1", KEY)
                         .has(Severity.ERROR, "127.0.0.1")
@@ -114,6 +143,20 @@ class SipstackCheckTest {
 
             assertThat(look(url, KEY).has(Severity.ERROR, url).remedy()).contains("API_CA_FILE");
             look(service(url, KEY, Optional.of(file))).has(Severity.WARNING, "the certificate is good for 4 days more");
+        }
+    }
+
+    @Test
+    void certificateThatIsGoodForLongIsInOrder(@TempDir Path folder) throws Exception {
+        HeldCertificate own = new HeldCertificate.Builder()
+                .addSubjectAlternativeName("127.0.0.1")
+                .duration(90, TimeUnit.DAYS)
+                .build();
+        var identity = new HandshakeCertificates.Builder().heldCertificate(own).build();
+        Path file = Files.writeString(folder.resolve("ca.pem"), own.certificatePem());
+        try (StubApi api = StubApi.start(StubApiConfig.defaults().withTls(new StubTls(identity.sslContext(), false)))) {
+            look(service(api.uri().toString(), KEY, Optional.of(file)))
+                    .has(Severity.OK, "the certificate is trusted, for 89 days more");
         }
     }
 
