@@ -16,12 +16,8 @@ import com.sipstack.asterisk.model.ProductVersion;
 import com.sipstack.asterisk.model.Topics;
 import com.sipstack.asterisk.stubapi.StubApi;
 import com.sipstack.asterisk.stubapi.StubApiConfig;
-import com.sun.net.httpserver.HttpServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -229,34 +225,6 @@ class ClusterCheckIT {
         found.has(Severity.OK, "has version " + ProductVersion.CURRENT);
     }
 
-    /** What Connect's REST API answers while tasks move, and where plugin.path was forgotten. */
-    @Test
-    void workerWithoutPluginsAndTasksOnTheirWayAreTold() throws Exception {
-        String connectors = """
-                {"east": {"info": {"config": {"connector.class": "com.sipstack.asterisk.source.csv.CsvSourceConnector"}},
-                  "status": {"name": "east", "connector": {"state": "RUNNING", "worker_id": "w:8083"},
-                    "tasks": [{"id": 0, "state": "UNASSIGNED", "worker_id": "w:8083"}]}}}
-                """;
-        try (JsonServer worker = new JsonServer(Map.of(
-                "/", "{\"version\":\"4.3.1\"}",
-                "/connector-plugins", "[]",
-                "/connectors", connectors))) {
-            Found found = look(worker.url());
-
-            assertThat(found.has(Severity.ERROR, "has none of our plugins").remedy())
-                    .contains("plugin.path");
-            found.has(Severity.WARNING, "east, task 0 is unassigned");
-        }
-    }
-
-    @Test
-    void addressThatIsNoWorkerIsTold() throws Exception {
-        look("http://127.0.0.1:" + FreePort.any()).has(Severity.ERROR, "does not answer as a Connect worker");
-        try (StubApi other = StubApi.start()) {
-            look(other.uri().resolve("/").toString()).has(Severity.ERROR, "does not answer as a Connect worker");
-        }
-    }
-
     @Test
     void assemblerThatWorksMakesTopicsThatAreInOrder() throws Exception {
         int port = FreePort.any();
@@ -284,35 +252,6 @@ class ClusterCheckIT {
             assembler.close();
         }
         Found.by(new AssemblerCheck(HttpUrl.get("http://127.0.0.1:" + port))).has(Severity.ERROR, "does not answer");
-    }
-
-    @Test
-    void addressThatIsNoAssemblerIsTold() throws Exception {
-        try (StubApi other = StubApi.start(StubApiConfig.defaults().withAcceptedKey(KEY))) {
-            Found.by(new AssemblerCheck(HttpUrl.get(other.uri().resolve("/x").toString())))
-                    .has(Severity.ERROR, "answers /health with HTTP ");
-        }
-    }
-
-    @Test
-    void assemblerThatIsNotReadySaysWhy() throws Exception {
-        HttpServer starting = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        byte[] body = "{\"status\":\"down\",\"reasons\":[\"rebalancing\"]}".getBytes(StandardCharsets.UTF_8);
-        starting.createContext("/", exchange -> {
-            boolean isReady = exchange.getRequestURI().getPath().equals("/ready");
-            exchange.sendResponseHeaders(isReady ? 503 : 200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-        starting.start();
-        try {
-            HttpUrl url =
-                    HttpUrl.get("http://127.0.0.1:" + starting.getAddress().getPort());
-
-            Found.by(new AssemblerCheck(url)).has(Severity.ERROR, "does not work yet: rebalancing");
-        } finally {
-            starting.stop(0);
-        }
     }
 
     @Test

@@ -5,22 +5,24 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 
-/** Answers paths with JSON. */
+/** Answers with what it was told to. */
 final class JsonServer implements AutoCloseable {
     private final HttpServer server;
 
-    /** @param bodies by the paths that they answer */
-    JsonServer(Map<String, String> bodies) throws IOException {
+    JsonServer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        bodies.forEach((path, text) -> server.createContext(path, exchange -> {
-            byte[] body = text.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
+        server.start();
+    }
+
+    JsonServer answers(String path, int status, String json) {
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
+        server.createContext(path, exchange -> {
+            exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
-        }));
-        server.start();
+        });
+        return this;
     }
 
     String url() {
