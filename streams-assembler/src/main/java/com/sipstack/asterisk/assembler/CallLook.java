@@ -103,7 +103,7 @@ final class CallLook {
         }
         content.ifPresent(document -> raw.write(rows.key(), document, stores.rows()));
         content.ifPresent(document -> recordings.release(rows.key(), document, now));
-        stores.rows().pack(rows.key(), state);
+        stores.rows().pack(rows.key());
         return told.completed();
     }
 

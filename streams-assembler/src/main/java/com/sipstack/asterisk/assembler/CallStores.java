@@ -109,9 +109,7 @@ final class CallStores {
 
     /** The rows of a call and of all that are tied to it. */
     CallRows story(CallKey call, CallState state) {
-        Stream<Told> found = state.isAlone()
-                ? rows.of(call, state.isPacked()).stream()
-                : channels.withTied(call).stream().flatMap(one -> rows.of(one, true).stream());
+        Stream<Told> found = together(call, state).stream().flatMap(one -> rows.of(one).stream());
         return CallRows.of(call, RowStore.inOrder(found));
     }
 
@@ -154,7 +152,7 @@ final class CallStores {
 
     /** Drops a call's rows, channels and ties, and leaves marks of the rows. */
     void dropRows(CallKey call) {
-        channels.forget(call, RowStore.inOrder(rows.of(call, true).stream()));
+        channels.forget(call, RowStore.inOrder(rows.of(call).stream()));
         rows.leaveMarks(call);
     }
 

@@ -38,7 +38,8 @@ final class RowStore {
      * @param state of the call; null if it was not known
      */
     Taken add(CallKey call, CallState state, ArrivedRow row) {
-        Pack pack = pack(call, state != null && state.isPacked());
+        boolean isPacked = state != null && state.isPacked();
+        Pack pack = isPacked ? packs.of(call) : Pack.NONE;
         Entries entries = new Entries(call, pack);
         boolean mayBeFormer = state != null && !state.storage().isByGroup();
         byte[] before = mayBeFormer ? entries.bytes(row.former()) : null;
@@ -83,13 +84,12 @@ final class RowStore {
     }
 
     /**
-     * All rows of a call, those of its pack too.
-     *
-     * @param mayBePacked whether there may be a pack
+     * All rows of a call, those of its pack too. Whether there is one, its state alone does not tell: without transactions, a process
+     * that dies may leave a pack, and no state that knows of it.
      */
-    List<Told> of(CallKey call, boolean mayBePacked) {
+    List<Told> of(CallKey call) {
         Map<String, Told> told = new TreeMap<>();
-        pack(call, mayBePacked).rows().forEach((name, row) -> read(name, row, true, told));
+        packs.of(call).rows().forEach((name, row) -> read(name, row, true, told));
         rows.of(call).forEach((name, row) -> read(name, row, false, told));
         return List.copyOf(told.values());
     }
@@ -127,15 +127,11 @@ final class RowStore {
         return !name.startsWith(LATE_MARKS) && name.indexOf(RowGroup.INDEX) < 0;
     }
 
-    private Pack pack(CallKey call, boolean mayBePacked) {
-        return mayBePacked ? packs.of(call) : Pack.NONE;
-    }
-
-    /** Packs the rows that stand alone, and those of an earlier pack. */
-    void pack(CallKey call, CallState state) {
+    /** Packs the rows that stand alone. */
+    void pack(CallKey call) {
         Map<String, byte[]> single = rows.of(call);
         if (!single.isEmpty()) {
-            Map<String, byte[]> all = new TreeMap<>(pack(call, state.isPacked()).rows());
+            Map<String, byte[]> all = new TreeMap<>(packs.of(call).rows());
             all.putAll(single);
             packs.put(call, RowPack.ofRows(all));
             rows.drop(call);
