@@ -353,7 +353,8 @@ public final class AssemblerConfig extends AbstractConfig {
                 .plus(SENT_MARGIN);
     }
 
-    private boolean isExactlyOnce() {
+    /** Whether a transaction holds what is written and the state together. */
+    boolean isExactlyOnce() {
         Object guarantee = streamsProperties().get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG);
         return StreamsConfig.EXACTLY_ONCE_V2.equals(guarantee);
     }

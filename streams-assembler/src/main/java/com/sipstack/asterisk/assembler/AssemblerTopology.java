@@ -59,7 +59,7 @@ final class AssemblerTopology {
                         new StringSerializer(),
                         new ByteArraySerializer(),
                         DEAD_LETTERS);
-        for (StoreBuilder<?> store : CallStores.builders()) {
+        for (StoreBuilder<?> store : CallStores.builders(config.isExactlyOnce())) {
             topology.addStateStore(store, CALLS);
         }
         return topology;

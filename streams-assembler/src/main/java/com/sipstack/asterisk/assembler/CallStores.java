@@ -57,7 +57,7 @@ final class CallStores {
         KeyValueStore<Bytes, byte[]> blocks = context.getStateStore(ROWS);
         RowBlocks single = new RowBlocks(
                 blocks, this::isOfEarlierRelease, context::currentSystemTimeMs, RowBlocks.MOST_REMEMBERED);
-        CommitBuffer.beforeCommit(blocks, single::write);
+        single.holdBack(CommitBuffer.beforeCommit(blocks, single::write));
         this.rows = new RowStore(single, context.getStateStore(PACKS));
         this.calls = context.getStateStore(CALLS);
         this.open = context.getStateStore(OPEN);
@@ -67,19 +67,28 @@ final class CallStores {
                 new RecordingStore(context.getStateStore(RECORDINGS), context.getStateStore(RECORDING_TIMERS));
     }
 
-    static List<StoreBuilder<?>> builders() {
+    /**
+     * @param isExactlyOnce whether what is written between two commits is there as a whole or not at all. Otherwise nothing is held back: a
+     *     process that dies would leave, say, a timer moved and a state that does not say so
+     */
+    static List<StoreBuilder<?>> builders(boolean isExactlyOnce) {
         return List.of(
-                CommitBuffer.before(store(ROWS, Serdes.Bytes(), Serdes.ByteArray()), NONE_AT_HAND),
+                held(isExactlyOnce, store(ROWS, Serdes.Bytes(), Serdes.ByteArray()), NONE_AT_HAND),
                 ofLargeValues(PACKS),
-                CommitBuffer.before(ofLargeValues(CALLS), MOST_AT_HAND),
+                held(isExactlyOnce, ofLargeValues(CALLS), MOST_AT_HAND),
                 store(OPEN, Serdes.Bytes(), Serdes.ByteArray()),
                 store(TIMERS, Serdes.Bytes(), Serdes.ByteArray()),
-                CommitBuffer.before(store(CHANNELS, Serdes.String(), Serdes.String()), MOST_AT_HAND),
+                held(isExactlyOnce, store(CHANNELS, Serdes.String(), Serdes.String()), MOST_AT_HAND),
                 store(TIES, Serdes.Bytes(), Serdes.ByteArray()),
                 store(RECORDINGS, Serdes.Bytes(), Serdes.ByteArray()),
                 store(RECORDING_TIMERS, Serdes.Bytes(), Serdes.ByteArray()),
-                CommitBuffer.before(store(PBXS, Serdes.String(), Serdes.ByteArray()), MOST_AT_HAND),
+                held(isExactlyOnce, store(PBXS, Serdes.String(), Serdes.ByteArray()), MOST_AT_HAND),
                 OpenCalls.builder());
+    }
+
+    private static <K, V> StoreBuilder<KeyValueStore<K, V>> held(
+            boolean isHeld, StoreBuilder<KeyValueStore<K, V>> store, int mostAtHand) {
+        return isHeld ? CommitBuffer.before(store, mostAtHand) : store;
     }
 
     private static StoreBuilder<KeyValueStore<String, byte[]>> ofLargeValues(String name) {

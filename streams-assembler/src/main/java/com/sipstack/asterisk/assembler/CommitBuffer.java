@@ -41,13 +41,21 @@ final class CommitBuffer<K, V> extends WrappedStateStore<KeyValueStore<K, V>, K,
         return new Builder<>(store, mostKnown);
     }
 
-    /** Names whoever holds back what goes into the store: it must hand that over before each commit. */
-    static void beforeCommit(StateStore store, Runnable holder) {
+    /**
+     * Names whoever holds back what goes into the store: it must hand that over before each commit.
+     *
+     * @return whether it will be asked to: only where the store has a buffer
+     */
+    static boolean beforeCommit(StateStore store, Runnable holder) {
         StateStore inner = store;
-        while (!(inner instanceof CommitBuffer)) {
-            inner = ((WrappedStateStore<?, ?, ?>) inner).wrapped();
+        while (inner instanceof WrappedStateStore<?, ?, ?> wrapping) {
+            if (wrapping instanceof CommitBuffer<?, ?> buffer) {
+                buffer.holder = holder;
+                return true;
+            }
+            inner = wrapping.wrapped();
         }
-        ((CommitBuffer<?, ?>) inner).holder = holder;
+        return false;
     }
 
     @Override

@@ -42,6 +42,7 @@ final class RowBlocks {
     private final long mostRemembered;
     private final LinkedHashMap<CallKey, Outline> outlines = new LinkedHashMap<>(64, 0.75f, true);
     private long remembered;
+    private boolean holdsBack;
     /** The oldest first. */
     private final LinkedHashMap<CallKey, Block> open = new LinkedHashMap<>();
     /** The call that was read last, which is often asked for again. */
@@ -61,6 +62,11 @@ final class RowBlocks {
         this.isOfEarlierRelease = isOfEarlierRelease;
         this.clock = clock;
         this.mostRemembered = mostRemembered;
+    }
+
+    /** @param isAskedBeforeCommits whether somebody has it {@link #write}; otherwise blocks are written whenever they grow */
+    void holdBack(boolean isAskedBeforeCommits) {
+        holdsBack = isAskedBeforeCommits;
     }
 
     /** All that a call has here. */
@@ -136,7 +142,11 @@ final class RowBlocks {
 
     void put(CallKey call, String name, byte[] value) {
         Outline outline = outline(call);
-        openBlock(call, outline).add(name, value);
+        Block block = openBlock(call, outline);
+        block.add(name, value);
+        if (!holdsBack) {
+            write(block);
+        }
         remembered -= outline.bytes();
         outline.add(name);
         remembered += outline.bytes();

@@ -78,7 +78,9 @@ class CommitBufferTest {
 
     @Test
     void whoeverHoldsMoreBackHandsItOverBeforeEachCommitUntilTheStoreIsClosed() {
-        CommitBuffer.beforeCommit(store, () -> store.put("call", "answered"));
+        assertThat(CommitBuffer.beforeCommit(store, () -> store.put("call", "answered")))
+                .isTrue();
+        assertThat(CommitBuffer.beforeCommit(behind, () -> {})).isFalse();
         commit();
         assertThat(behind.get("call")).isEqualTo("answered");
 

@@ -49,7 +49,7 @@ class ErasureTest extends TopologyFixture {
                 .forEach(store -> assertThat(isEmpty(store)).as(store).isTrue());
         assertThat(isEmpty(CallStores.RECORDINGS)).isTrue();
         assertThat(isEmpty(CallStores.RECORDING_TIMERS)).isTrue();
-        CallStores.builders()
+        CallStores.builders(true)
                 .forEach(store ->
                         assertThat(String.join("\n", contents(store.name()))).doesNotContain(CALLER));
     }

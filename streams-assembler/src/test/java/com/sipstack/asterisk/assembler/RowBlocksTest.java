@@ -43,7 +43,9 @@ class RowBlocksTest {
     }
 
     private RowBlocks blocks(long mostRemembered) {
-        return new RowBlocks(store, OLD::equals, () -> now, mostRemembered);
+        RowBlocks held = new RowBlocks(store, OLD::equals, () -> now, mostRemembered);
+        held.holdBack(true);
+        return held;
     }
 
     @Test
@@ -146,6 +148,16 @@ class RowBlocksTest {
         blocks.write();
         blocks = blocks(ROOM);
         assertThat(entries(CALL)).isEqualTo(Map.of("start", "1", "answer", "2", "hangup", "3"));
+    }
+
+    @Test
+    void withoutCommitsEachEventIsWrittenAtOnce() {
+        blocks.holdBack(false);
+        put(CALL, "start", "1");
+        put(CALL, "answer", "2");
+
+        blocks = blocks(ROOM);
+        assertThat(entries(CALL)).isEqualTo(Map.of("start", "1", "answer", "2"));
     }
 
     private void put(CallKey call, String name, String value) {

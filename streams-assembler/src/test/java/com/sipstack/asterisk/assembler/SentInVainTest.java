@@ -2,6 +2,7 @@ package com.sipstack.asterisk.assembler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sipstack.asterisk.model.CallKey;
 import com.sipstack.asterisk.model.Recording;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -180,6 +182,28 @@ class SentInVainTest extends TopologyFixture {
         complete();
 
         assertThat(documents().stream().map(TopologyFixture::revisionAndPhase)).containsExactly("1 complete");
+    }
+
+    @Test
+    void rowsThatWerePackedBeforeTheCallsStateCouldSaySoAreToldStill() throws Exception {
+        write(rows);
+        byte[] open = driver.<String, byte[]>getKeyValueStore(CallStores.CALLS).get(CALL.toString());
+        KeyValueStore<Bytes, byte[]> timers = driver.getKeyValueStore(CallStores.TIMERS);
+        List<Bytes> due = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> all = timers.all()) {
+            all.forEachRemaining(timer -> due.add(timer.key));
+        }
+        pass(COMPLETE_AFTER.plus(A_MOMENT));
+        JsonNode told = documents().get(0);
+        driver.<String, byte[]>getKeyValueStore(CallStores.CALLS).put(CALL.toString(), open);
+        due.forEach(timer ->
+                driver.<Bytes, byte[]>getKeyValueStore(CallStores.TIMERS).put(timer, StoreKeys.EMPTY));
+        dieAndStartAgain();
+        write(rows.subList(rows.size() - 1, rows.size()));
+        pass(COMPLETE_AFTER.plus(A_MOMENT));
+
+        List<JsonNode> again = documents();
+        assertThat(again.get(again.size() - 1).get("call_threads")).isEqualTo(told.get("call_threads"));
     }
 
     @Test
