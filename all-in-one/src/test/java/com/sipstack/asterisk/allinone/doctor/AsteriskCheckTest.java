@@ -14,6 +14,7 @@ import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -322,6 +323,15 @@ class AsteriskCheckTest {
         pbx.says("SSH-2.0-OpenSSH_9.2");
 
         look(RowsFrom.MANAGER).has(Severity.ERROR, "no manager interface: 'SSH-2.0-OpenSSH_9.2'");
+    }
+
+    @Test
+    @Tag("long")
+    void managerThatSaysNothingIsToldAsSuch() throws Exception {
+        pbx.says("");
+
+        assertThat(look(RowsFrom.MANAGER).has(Severity.ERROR, "no answer").remedy())
+                .contains("firewalls");
     }
 
     @Test
