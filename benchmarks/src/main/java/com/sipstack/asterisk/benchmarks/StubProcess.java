@@ -1,6 +1,7 @@
 package com.sipstack.asterisk.benchmarks;
 
 import com.sipstack.asterisk.stubapi.Fault;
+import com.sipstack.asterisk.stubapi.ReceivedDocument;
 import com.sipstack.asterisk.stubapi.StubApi;
 import com.sipstack.asterisk.stubapi.StubApiConfig;
 import java.io.BufferedReader;
@@ -26,7 +27,7 @@ public final class StubProcess implements AutoCloseable {
         this.uri = uri;
     }
 
-    /** Starts one that tells of each document it accepts: when, in milliseconds since the epoch, the linkedid and the phase. */
+    /** Starts one that tells of each document it accepts: when, in milliseconds since the epoch, the phase and the linkedids of its story. */
     public static StubProcess start(Consumer<String> receipts) throws IOException {
         Process process = launch("0", "receipts");
         BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
@@ -80,6 +81,19 @@ public final class StubProcess implements AutoCloseable {
         process.destroy();
     }
 
+    private static String receipt(ReceivedDocument document) {
+        StringBuilder receipt = new StringBuilder()
+                .append(document.receivedAt().toEpochMilli())
+                .append(' ')
+                .append(document.phase())
+                .append(' ')
+                .append(document.linkedid());
+        document.document()
+                .path("related_linkedids")
+                .forEach(other -> receipt.append(' ').append(other.asText()));
+        return receipt.toString();
+    }
+
     /** Serves until its parent ends or stops it. */
     public static void main(String[] args) throws IOException {
         StubApi api = StubApi.start(StubApiConfig.defaults().withMaxCalls(MOST_CALLS));
@@ -90,8 +104,7 @@ public final class StubProcess implements AutoCloseable {
         System.out.println(api.uri());
         System.out.flush();
         if (args.length > 1) {
-            api.onDocument(document -> System.out.println(
-                    document.receivedAt().toEpochMilli() + " " + document.linkedid() + " " + document.phase()));
+            api.onDocument(document -> System.out.println(receipt(document)));
         }
         while (System.in.read() >= 0) {
             // the end of the parent is the end of its pipe

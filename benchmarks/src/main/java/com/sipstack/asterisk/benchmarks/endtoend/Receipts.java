@@ -1,6 +1,7 @@
 package com.sipstack.asterisk.benchmarks.endtoend;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,21 +9,30 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** What the API has accepted, as its process tells it: when each call's last document came, and how many there were. */
 final class Receipts {
-    private final Map<String, Long> last = new ConcurrentHashMap<>();
+    private final Map<String, Receipt> last = new ConcurrentHashMap<>();
     private final Set<String> complete = ConcurrentHashMap.newKeySet();
     private final AtomicLong documents = new AtomicLong();
     private volatile long latest;
 
-    /** @param line time in milliseconds since the epoch, linkedid and phase */
+    /**
+     * A document that was accepted.
+     *
+     * @param at milliseconds since the epoch
+     * @param linkedids of the call and of those it is told with
+     */
+    record Receipt(long at, List<String> linkedids) {}
+
+    /** @param line time in milliseconds since the epoch, phase, linkedid, and those of the calls it is told with */
     void add(String line) {
-        String[] parts = line.split(" ", 3);
-        long at = Long.parseLong(parts[0]);
-        last.put(parts[1], at);
-        if (parts[2].equals("complete")) {
-            complete.add(parts[1]);
+        List<String> parts = List.of(line.split(" ", -1));
+        Receipt receipt = new Receipt(Long.parseLong(parts.get(0)), parts.subList(2, parts.size()));
+        String linkedid = receipt.linkedids().get(0);
+        last.put(linkedid, receipt);
+        if (parts.get(1).equals("complete")) {
+            complete.add(linkedid);
         }
         documents.incrementAndGet();
-        latest = at;
+        latest = receipt.at();
     }
 
     long documents() {
@@ -41,7 +51,7 @@ final class Receipts {
     }
 
     /** Of a call that came. */
-    long lastOf(String linkedid) {
+    Receipt lastOf(String linkedid) {
         return last.get(linkedid);
     }
 }

@@ -2,6 +2,7 @@ package com.sipstack.asterisk.source.database;
 
 import com.sipstack.asterisk.source.fleet.StartFrom;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** Reads one table of a PBX, a batch at a time. For one thread at a time. */
 interface BatchReader {
@@ -12,6 +13,16 @@ interface BatchReader {
      * @return whether there may be more at once
      */
     boolean readBatch(Session session, StartFrom start) throws SQLException, InterruptedException;
+
+    /** Where it had read all rows, and waits for none of smaller ids; empty if only the rows can tell whether there are more. */
+    Optional<End> end();
+
+    /**
+     * The end of a table.
+     *
+     * @param id of the last row; 0 if there is none
+     */
+    record End(AsteriskTable table, long id) {}
 
     /** Whether there was an end to read up to, and all before it has been read. */
     boolean isFinished();

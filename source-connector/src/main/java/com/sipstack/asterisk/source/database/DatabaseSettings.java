@@ -152,8 +152,8 @@ final class DatabaseSettings {
             READING,
             SettingRule.number(10, ONE_DAY),
             null,
-            "How many milliseconds to wait before asking again, once everything was read. A PBX whose turns bring more than 50 rows is"
-                    + " asked up to five times as often.");
+            "How many milliseconds to wait before asking again, once everything was read. A PBX whose turns bring more than 20 rows is"
+                    + " asked up to ten times as often.");
     static final Setting BATCH_ROWS = new Setting(
             "batch.rows",
             ConfigDef.Type.INT,

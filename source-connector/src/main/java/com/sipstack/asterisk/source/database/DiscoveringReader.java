@@ -66,6 +66,11 @@ final class DiscoveringReader implements BatchReader {
     }
 
     @Override
+    public Optional<End> end() {
+        return chosen == null ? Optional.empty() : chosen.end();
+    }
+
+    @Override
     public boolean isFinished() {
         return chosen != null && chosen.isFinished();
     }

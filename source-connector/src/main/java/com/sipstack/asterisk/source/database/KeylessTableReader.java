@@ -84,6 +84,11 @@ final class KeylessTableReader implements BatchReader {
     }
 
     @Override
+    public Optional<End> end() {
+        return Optional.empty();
+    }
+
+    @Override
     public boolean isFinished() {
         return isFinished;
     }

@@ -17,6 +17,7 @@ final class PbxReader {
     private final Backoff backoff;
     private final Pace pace;
     private final Rhythm rhythm;
+    private final NewsCheck news = new NewsCheck();
     private final PbxCounters counters;
     private final PbxState state;
     private StartFrom start;
@@ -81,14 +82,24 @@ final class PbxReader {
         }
     }
 
-    /** A table that fails keeps the others from nothing; if none can be read it is the connection's fault as likely. */
     private Duration readTables(Session open) throws SQLException, InterruptedException {
+        List<? extends BatchReader> unfinished =
+                tables.stream().filter(table -> !table.isFinished()).toList();
+        Instant begin = clock.instant();
+        if (news.isQuiet(open, unfinished)) {
+            counters.quietTurnTaken(begin);
+            return rhythm.after(0);
+        }
+        return readRows(open, unfinished);
+    }
+
+    /** A table that fails keeps the others from nothing; if none can be read it is the connection's fault as likely. */
+    private Duration readRows(Session open, List<? extends BatchReader> unfinished)
+            throws SQLException, InterruptedException {
         long rowsBefore = counters.rows();
         long askedBefore = counters.rowsAsked();
         boolean isMore = false;
         List<SQLException> failures = new ArrayList<>();
-        List<? extends BatchReader> unfinished =
-                tables.stream().filter(table -> !table.isFinished()).toList();
         for (BatchReader table : unfinished) {
             try {
                 isMore |= table.readBatch(open, start);

@@ -28,6 +28,10 @@ final class RangeEnd {
         }
     }
 
+    boolean isLimited() {
+        return stopAt.isPresent();
+    }
+
     boolean isReached() {
         return isReached;
     }

@@ -4,11 +4,11 @@ import java.time.Duration;
 
 /**
  * How long to wait before a PBX is asked again, once everything was read: where many rows come, so that each turn brings some, at most
- * five times as often as where few do. So what a row costs stays bounded, and a busy PBX's calls are told sooner. For one thread at a time.
+ * ten times as often as where few do. So what a row costs stays bounded, and a busy PBX's calls are told sooner. For one thread at a time.
  */
 final class Rhythm {
-    private static final int ROWS_OF_A_TURN = 50;
-    private static final int MOST_TIMES_FASTER = 5;
+    private static final int ROWS_OF_A_TURN = 20;
+    private static final int MOST_TIMES_FASTER = 10;
 
     private final Duration longest;
     private Duration wait;

@@ -83,6 +83,21 @@ final class Session implements AutoCloseable {
         return ask("SELECT MAX(id) FROM " + quoted(table), result -> result.next() ? result.getLong(1) : 0L);
     }
 
+    /** The largest ids of tables, 0 for one that is empty. */
+    List<Long> newestIds(List<AsteriskTable> tables) throws SQLException {
+        String newest = tables.stream()
+                .map(table -> "(SELECT MAX(id) FROM " + quoted(table) + ")")
+                .collect(Collectors.joining(", "));
+        return ask("SELECT " + newest, result -> {
+            result.next();
+            List<Long> ids = new ArrayList<>();
+            for (int i = 1; i <= tables.size(); i++) {
+                ids.add(result.getLong(i));
+            }
+            return ids;
+        });
+    }
+
     /** By how much the ids that one writer gets rise. */
     int idStep() throws SQLException {
         Optional<String> query = dialect.idStepQuery();

@@ -28,12 +28,15 @@ final class TableReader implements BatchReader {
     private final TableEpoch epoch;
     private final WriterWatch writers;
     private final GapExpiry expiry;
-    private final RangeEnd end;
+    private final RangeEnd range;
     private GapFinder finder;
     /** Beyond the last row that is in the queue; null until we know where to begin. */
     private DatabaseSourceOffset position;
 
     private boolean isBehind;
+    /** Whether the last look at the rows found none that had not been read. */
+    private boolean isQuiet;
+
     private boolean isFinished;
     private Instant gapsAsked = Instant.MIN;
 
@@ -57,7 +60,7 @@ final class TableReader implements BatchReader {
         this.epoch = new TableEpoch(table);
         this.writers = new WriterWatch(table);
         this.expiry = new GapExpiry(label(), pbx.gaps());
-        this.end = new RangeEnd(table, pbx.limits().endAt());
+        this.range = new RangeEnd(table, pbx.limits().endAt());
         this.finder = new GapFinder(table, clock);
         this.position = stored.map(this::resumed).orElse(null);
     }
@@ -65,12 +68,14 @@ final class TableReader implements BatchReader {
     @Override
     public boolean readBatch(Session session, StartFrom start) throws SQLException, InterruptedException {
         finder.meet(session);
-        end.meet(session);
+        range.meet(session);
         if (position == null) {
             position = begin(session, start);
         }
         boolean isMoreInGaps = areGapsDue() && readGaps(session);
-        isBehind = !end.isReached() && readOn(session);
+        long before = position.id();
+        isBehind = !range.isReached() && readOn(session);
+        isQuiet = !isBehind && position.id() == before;
         counters.openGaps(position.gaps().list().size());
         counters.epoch(position.epoch());
         counters.zone(zone);
@@ -79,12 +84,18 @@ final class TableReader implements BatchReader {
     }
 
     @Override
+    public Optional<End> end() {
+        boolean isKnown = isQuiet && position.gaps().isEmpty() && !range.isLimited();
+        return isKnown ? Optional.of(new End(table, position.id())) : Optional.empty();
+    }
+
+    @Override
     public boolean isFinished() {
         return isFinished;
     }
 
     private void tellIfFinished() {
-        if (!isFinished && end.isReached() && position.gaps().isEmpty()) {
+        if (!isFinished && range.isReached() && position.gaps().isEmpty()) {
             isFinished = true;
             LOG.info("{}: has read up to {} and is finished", label(), DatabaseSettings.END_AT.key());
         }
@@ -144,11 +155,11 @@ final class TableReader implements BatchReader {
         if (!fresh.isEmpty()) {
             learnZone(session, fresh);
         }
-        List<TableRow> within = end.within(position.id(), fresh, zone.zone());
+        List<TableRow> within = range.within(position.id(), fresh, zone.zone());
         if (!within.isEmpty()) {
             enqueue(session, within);
         }
-        return !end.isReached() && rows.size() > atOnce;
+        return !range.isReached() && rows.size() > atOnce;
     }
 
     private void enqueue(Session session, List<TableRow> rows) throws SQLException, InterruptedException {

@@ -55,6 +55,24 @@ class DatabaseEpochIT {
 
     @ParameterizedTest
     @EnumSource(TestServers.class)
+    void aTableThatWasReplacedByOneOfAsManyRowsIsNoticedThoughItsNewestIdIsTheSame(TestServers server)
+            throws Exception {
+        TestDatabase database = server.newDatabase();
+        insert(database, "old", 1);
+        try (RunningTask task = start(database)) {
+            task.await(CEL, 1);
+            awaitTurns(task);
+            truncate(database);
+            insert(database, "new", 1);
+
+            assertThat(rows(task.await(CEL, 2)).subList(1, 2)).containsExactly("cel#1:1");
+            insert(database, "new", 1);
+            assertThat(rows(task.await(CEL, 3)).subList(2, 3)).containsExactly("cel#1:2");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestServers.class)
     void rowsThatWereArchivedAwayChangeNothing(TestServers server) throws Exception {
         TestDatabase database = server.newDatabase();
         insert(database, "old", 5);

@@ -11,21 +11,21 @@ class RhythmTest {
     @Test
     void aQuietPbxIsAskedOnceInTheInterval() {
         assertThat(rhythm.after(0)).isEqualTo(Duration.ofSeconds(1));
-        assertThat(rhythm.after(27)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(rhythm.after(17)).isEqualTo(Duration.ofSeconds(1));
         assertThat(rhythm.after(0)).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
     void aBusyOneIsAskedAsOftenAsATurnBringsSomeRows() {
-        assertThat(rhythm.after(100)).isEqualTo(Duration.ofMillis(500));
-        assertThat(rhythm.after(50)).isEqualTo(Duration.ofMillis(500));
-        assertThat(rhythm.after(40)).isEqualTo(Duration.ofMillis(625));
+        assertThat(rhythm.after(40)).isEqualTo(Duration.ofMillis(500));
+        assertThat(rhythm.after(20)).isEqualTo(Duration.ofMillis(500));
+        assertThat(rhythm.after(16)).isEqualTo(Duration.ofMillis(625));
     }
 
     @Test
-    void noneIsAskedMoreThanFiveTimesAsOften() {
-        assertThat(rhythm.after(1_000_000)).isEqualTo(Duration.ofMillis(200));
-        assertThat(rhythm.after(1_000_000)).isEqualTo(Duration.ofMillis(200));
+    void noneIsAskedMoreThanTenTimesAsOften() {
+        assertThat(rhythm.after(1_000_000)).isEqualTo(Duration.ofMillis(100));
+        assertThat(rhythm.after(1_000_000)).isEqualTo(Duration.ofMillis(100));
         assertThat(rhythm.after(0)).isEqualTo(Duration.ofSeconds(1));
     }
 }
