@@ -50,7 +50,7 @@ public class HotPathsBenchmark {
         CallTraffic traffic = new CallTraffic();
         for (int i = 0; i < CALLS; i++) {
             Map<String, byte[]> stored = new TreeMap<>();
-            for (CallTraffic.WrittenRow row : traffic.nextCall()) {
+            for (CallTraffic.WrittenRow row : traffic.nextCall("pbx-east")) {
                 if (!row.isCdr()) {
                     byte[] written = row.json().getBytes(StandardCharsets.UTF_8);
                     Cel event = json.read(written, 0, written.length);

@@ -1,6 +1,7 @@
 package com.sipstack.asterisk.benchmarks;
 
 import com.sipstack.asterisk.benchmarks.assembler.AssemblerBenchmark;
+import com.sipstack.asterisk.benchmarks.assembler.ScaleBenchmark;
 import com.sipstack.asterisk.benchmarks.catchup.CatchUp;
 import com.sipstack.asterisk.benchmarks.console.ConsoleBenchmark;
 import com.sipstack.asterisk.benchmarks.endtoend.EndToEnd;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
             HotPathsCommand.class,
             InterpreterCommand.class,
             RecordingBenchmark.class,
+            ScaleBenchmark.class,
             SinkBenchmark.class,
             CommandLine.HelpCommand.class
         })

@@ -1,23 +1,13 @@
 package com.sipstack.asterisk.benchmarks.assembler;
 
-import com.sipstack.asterisk.assembler.AssembleCommand;
 import com.sipstack.asterisk.embedded.EmbeddedBroker;
 import com.sipstack.asterisk.embedded.FreePort;
 import com.sipstack.asterisk.model.Topics;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.utils.Utils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,8 +40,7 @@ public final class AssemblerBenchmark implements Callable<Integer> {
             description = "Of both apps: exactly_once_v2 or at_least_once. Default: ${DEFAULT-VALUE}")
     private String guarantee;
 
-    private Path directory;
-    private EmbeddedBroker broker;
+    private Apps apps;
 
     /** @param seconds of processor time, of all the app's threads */
     private record Figures(long rows, double seconds, double wallSeconds) {
@@ -62,9 +51,9 @@ public final class AssemblerBenchmark implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        directory = Files.createTempDirectory("assembler-benchmark");
-        try (EmbeddedBroker started = EmbeddedBroker.start(directory.resolve("kafka"), 0)) {
-            broker = started;
+        Path directory = Files.createTempDirectory("assembler-benchmark");
+        try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"), 0)) {
+            apps = new Apps(broker, directory, guarantee);
             Figures bare = measureCopies();
             Figures ours = measureAssembler();
             print("copying app", bare);
@@ -83,37 +72,26 @@ public final class AssemblerBenchmark implements Callable<Integer> {
     }
 
     private Figures measureCopies() throws Exception {
-        Topics topics = createTopics("copying");
-        try (Play play = new Play(broker, topics);
-                StreamsProcess app =
-                        StreamsProcess.start(CopyingApp.class, List.of(topics.prefix()), settings(topics), directory)) {
+        Topics topics = apps.createTopics("copying", 1);
+        try (Play play = new Play(apps.broker(), topics, 1);
+                StreamsProcess app = apps.copying(topics)) {
             return measure(play, app, false);
         }
     }
 
     private Figures measureAssembler() throws Exception {
-        Topics topics = createTopics("assembler");
-        Properties settings = settings(topics);
+        Topics topics = apps.createTopics("assembler", 1);
         int port = FreePort.any();
-        settings.setProperty("http.port", Integer.toString(port));
-        settings.setProperty("topic.prefix", topics.prefix());
-        settings.setProperty("country", "CA");
-        settings.setProperty("ship.complete.after.ms", "1000");
         Figures figures;
-        try (Play play = new Play(broker, topics);
-                StreamsProcess app =
-                        StreamsProcess.start(AssembleCommand.class, List.of("--config"), settings, directory)) {
+        try (Play play = new Play(apps.broker(), topics, 1);
+                StreamsProcess app = apps.assembler(topics, port)) {
             figures = measure(play, app, true);
-            awaitMetric(port, app);
+            app.awaitNoneOpen(port);
         }
-        Utils.delete(Path.of(settings.getProperty("state.dir")).toFile());
+        apps.loseDisk(topics, port);
         long begin = System.nanoTime();
-        try (StreamsProcess app =
-                StreamsProcess.start(AssembleCommand.class, List.of("--config"), settings, directory)) {
-            while (status(port) != 200) {
-                app.requireAlive();
-                TimeUnit.MILLISECONDS.sleep(100);
-            }
+        try (StreamsProcess app = apps.assembler(topics, port)) {
+            app.awaitReady(port);
             System.out.printf(
                     "restored from its changelogs in %.1f s, start included%n", (System.nanoTime() - begin) / 1e9);
         }
@@ -128,71 +106,21 @@ public final class AssemblerBenchmark implements Callable<Integer> {
         double processorBegin = app.processorTime().toMillis() / 1e3;
         long wallBegin = System.nanoTime();
         long rows = 0;
-        StringBuilder memory = new StringBuilder();
+        List<Long> resident = new ArrayList<>();
+        List<Long> live = new ArrayList<>();
         for (int tenth = 0; tenth < TENTHS; tenth++) {
             rows += play.calls(Math.max(1, calls / TENTHS));
             play.awaitRead(app);
-            memory.append(tenth == 0 ? "" : ", ").append(app.residentMebibytes());
+            if (printsMemory) {
+                resident.add(app.residentMebibytes());
+                live.add(app.liveHeapMebibytes());
+            }
         }
         if (printsMemory) {
-            System.out.println("memory by tenth of the calls: " + memory + " MiB");
+            System.out.println("resident memory by tenth of the calls: " + resident + " MiB");
+            System.out.println("live heap by tenth of the calls: " + live + " MiB");
         }
         double processor = app.processorTime().toMillis() / 1e3 - processorBegin;
         return new Figures(rows, processor, (System.nanoTime() - wallBegin) / 1e9);
-    }
-
-    private Topics createTopics(String prefix) throws Exception {
-        Topics topics = new Topics(prefix);
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            admin.createTopics(topics.specs().stream()
-                            .map(spec -> new NewTopic(spec.name(), 1, (short) 1).configs(spec.config()))
-                            .toList())
-                    .all()
-                    .get();
-        }
-        return topics;
-    }
-
-    private Properties settings(Topics topics) {
-        Properties settings = new Properties();
-        settings.setProperty("bootstrap.servers", broker.bootstrapServers());
-        settings.setProperty("application.id", topics.prefix());
-        settings.setProperty("group.instance.id", topics.prefix());
-        settings.setProperty("processing.guarantee", guarantee);
-        settings.setProperty("commit.interval.ms", "100");
-        settings.setProperty(
-                "state.dir", directory.resolve("state-" + topics.prefix()).toString());
-        settings.setProperty("main.consumer.auto.offset.reset", "earliest");
-        settings.setProperty("producer.compression.type", "lz4");
-        return settings;
-    }
-
-    /** Until the calls that are over have their documents: what is restored then is what stays of them. */
-    private static void awaitMetric(int port, StreamsProcess app) throws IOException, InterruptedException {
-        while (!body(port, "/metrics").contains("sipstack_assembler_calls_open 0.0")) {
-            app.requireAlive();
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
-    }
-
-    private static int status(int port) throws InterruptedException {
-        try {
-            return HttpClient.newHttpClient()
-                    .send(request(port, "/ready"), BodyHandlers.discarding())
-                    .statusCode();
-        } catch (IOException e) {
-            return 0; // it does not listen yet
-        }
-    }
-
-    private static String body(int port, String path) throws IOException, InterruptedException {
-        return HttpClient.newHttpClient()
-                .send(request(port, path), BodyHandlers.ofString())
-                .body();
-    }
-
-    private static HttpRequest request(int port, String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .build();
     }
 }

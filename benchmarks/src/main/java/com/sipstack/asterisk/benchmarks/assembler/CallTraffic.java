@@ -15,8 +15,6 @@ import java.util.Map;
 
 /** Rows of plain answered calls and of every other kind, made new again and again, as a source writes them. Not thread-safe. */
 public final class CallTraffic {
-    static final String PBX = "pbx-east";
-
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<RecordedCall> recorded = RecordedCall.of(Corpus.PBX_20).stream()
@@ -30,23 +28,23 @@ public final class CallTraffic {
     /** A row's JSON, and whether it is a CDR. */
     public record WrittenRow(boolean isCdr, String json) {}
 
-    /** The rows of one more recorded scene. */
-    public List<WrittenRow> nextCall() throws JsonProcessingException {
+    /** The rows of one more recorded scene at a PBX. */
+    public List<WrittenRow> nextCall(String pbx) throws JsonProcessingException {
         RecordedCall call = recorded.get(next++ % recorded.size());
         List<WrittenRow> rows = new ArrayList<>();
         for (FreshCall.DueRow row :
                 FreshCall.of(call, begin, sequence, 1, Corpus.ZONE).rows()) {
-            rows.add(written(row));
+            rows.add(written(pbx, row));
         }
         return rows;
     }
 
-    private WrittenRow written(FreshCall.DueRow row) throws JsonProcessingException {
+    private WrittenRow written(String pbx, FreshCall.DueRow row) throws JsonProcessingException {
         boolean isCdr = row.table().equals("cdr");
         Map<String, Object> columns = new LinkedHashMap<>(row.columns());
         columns.remove("inserted_at");
         columns.remove("id");
-        columns.put("pbx", PBX);
+        columns.put("pbx", pbx);
         columns.put("source", "database");
         columns.put("origin", row.table() + "#0");
         columns.put("position", position++);

@@ -11,26 +11,33 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes calls, and knows when an app has read them. The app's group has the name of the topics' prefix. */
 public final class Play implements AutoCloseable {
-    private static final byte[] KEY = CallTraffic.PBX.getBytes(StandardCharsets.UTF_8);
-
     private final CallTraffic traffic = new CallTraffic();
     private final Topics topics;
     private final Admin admin;
     private final KafkaProducer<byte[], byte[]> producer;
+    /** One for each partition. */
+    private final List<String> pbxs;
 
-    public Play(EmbeddedBroker broker, Topics topics) {
+    private int next;
+
+    public Play(EmbeddedBroker broker, Topics topics, int partitions) {
         this.topics = topics;
+        this.pbxs = IntStream.range(0, partitions)
+                .mapToObj(partition -> pbxIn(partition, partitions))
+                .toList();
         this.admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
         this.producer = new KafkaProducer<>(
                 Map.of(
@@ -46,14 +53,26 @@ public final class Play implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    /** Writes the rows of several calls. Returns how many rows they have. */
+    private static String pbxIn(int partition, int partitions) {
+        return IntStream.iterate(1, number -> number + 1)
+                .mapToObj(number -> "pbx-" + number)
+                .filter(pbx -> BuiltInPartitioner.partitionForKey(bytes(pbx), partitions) == partition)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Writes the rows of several calls, of one PBX after the other. Returns how many rows they have. */
     long calls(int number) throws JsonProcessingException, InterruptedException, ExecutionException {
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         for (int call = 0; call < number; call++) {
-            for (CallTraffic.WrittenRow row : traffic.nextCall()) {
+            String pbx = pbxs.get(next++ % pbxs.size());
+            for (CallTraffic.WrittenRow row : traffic.nextCall(pbx)) {
                 String topic = row.isCdr() ? topics.cdr() : topics.cel();
-                byte[] json = row.json().getBytes(StandardCharsets.UTF_8);
-                sent.add(producer.send(new ProducerRecord<>(topic, KEY, json)));
+                sent.add(producer.send(new ProducerRecord<>(topic, bytes(pbx), bytes(row.json()))));
             }
         }
         for (Future<RecordMetadata> one : sent) {
@@ -63,25 +82,24 @@ public final class Play implements AutoCloseable {
     }
 
     /** Waits until the app's group has committed all that is written. */
-    public void awaitRead(StreamsProcess app) throws InterruptedException, ExecutionException {
+    public void awaitRead(StreamsProcess... apps) throws InterruptedException, ExecutionException {
         Map<TopicPartition, Long> ends = ends();
         while (!hasRead(ends)) {
-            app.requireAlive();
+            for (StreamsProcess app : apps) {
+                app.requireAlive();
+            }
             TimeUnit.MILLISECONDS.sleep(20);
         }
     }
 
     private Map<TopicPartition, Long> ends() throws InterruptedException, ExecutionException {
-        Map<TopicPartition, Long> ends = new HashMap<>();
-        for (String topic : new String[] {topics.cdr(), topics.cel()}) {
-            TopicPartition partition = new TopicPartition(topic, 0);
-            ends.put(
-                    partition,
-                    admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
-                            .partitionResult(partition)
-                            .get()
-                            .offset());
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        for (int partition = 0; partition < pbxs.size(); partition++) {
+            latest.put(new TopicPartition(topics.cdr(), partition), OffsetSpec.latest());
+            latest.put(new TopicPartition(topics.cel(), partition), OffsetSpec.latest());
         }
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        admin.listOffsets(latest).all().get().forEach((partition, end) -> ends.put(partition, end.offset()));
         return ends;
     }
 

@@ -1,5 +1,6 @@
 package com.sipstack.asterisk.benchmarks.endtoend;
 
+import com.sipstack.asterisk.benchmarks.LinuxProcess;
 import com.sipstack.asterisk.embedded.ConnectRest;
 import java.io.IOException;
 import java.net.URI;

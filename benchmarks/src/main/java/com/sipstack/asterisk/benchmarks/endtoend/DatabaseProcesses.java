@@ -1,5 +1,6 @@
 package com.sipstack.asterisk.benchmarks.endtoend;
 
+import com.sipstack.asterisk.benchmarks.LinuxProcess;
 import com.sipstack.asterisk.demopbx.AsteriskDatabase;
 import java.net.URI;
 import java.util.List;

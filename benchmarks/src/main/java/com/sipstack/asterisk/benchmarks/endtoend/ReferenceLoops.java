@@ -91,7 +91,7 @@ final class ReferenceLoops {
         Topics topics = new Topics("copying");
         createTopics(broker, topics);
         int warmUp = recorded.rows().size() / WARM_UP_SHARE;
-        try (Play play = new Play(broker, topics);
+        try (Play play = new Play(broker, topics, 1);
                 StreamsProcess app = StreamsProcess.start(
                         CopyingApp.class, List.of(topics.prefix()), copySettings(broker, topics), directory)) {
             produce(broker, topics, recorded.rows().subList(0, warmUp));

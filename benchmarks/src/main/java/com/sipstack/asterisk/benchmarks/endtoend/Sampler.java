@@ -1,6 +1,7 @@
 package com.sipstack.asterisk.benchmarks.endtoend;
 
-import com.sipstack.asterisk.benchmarks.endtoend.LinuxProcess.ThreadTime;
+import com.sipstack.asterisk.benchmarks.LinuxProcess;
+import com.sipstack.asterisk.benchmarks.LinuxProcess.ThreadTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

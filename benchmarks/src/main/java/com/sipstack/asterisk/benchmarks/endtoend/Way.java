@@ -1,5 +1,6 @@
 package com.sipstack.asterisk.benchmarks.endtoend;
 
+import com.sipstack.asterisk.benchmarks.LinuxProcess;
 import com.sipstack.asterisk.benchmarks.StubProcess;
 import java.net.URI;
 import java.nio.file.Path;

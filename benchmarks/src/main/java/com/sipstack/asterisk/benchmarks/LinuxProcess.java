@@ -1,4 +1,4 @@
-package com.sipstack.asterisk.benchmarks.endtoend;
+package com.sipstack.asterisk.benchmarks;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** What Linux tells of a process under {@code /proc}. */
-record LinuxProcess(long pid) {
+public record LinuxProcess(long pid) {
     private static final double TICKS_PER_SECOND = 100;
     /** Of a stat file's fields behind the name: utime, stime, and those of children that ended. */
     private static final int FIRST_TIME = 11;
@@ -20,12 +20,12 @@ record LinuxProcess(long pid) {
     private static final int ALL_TIMES = 4;
 
     /** Processor time of all its threads and of children that have ended, in seconds since its start; 0 once it has ended. */
-    double cpuSeconds() throws IOException {
+    public double cpuSeconds() throws IOException {
         return read(Path.of("/proc", Long.toString(pid), "stat"), ALL_TIMES).seconds();
     }
 
     /** By thread id. */
-    Map<Long, ThreadTime> threads() throws IOException {
+    public Map<Long, ThreadTime> threads() throws IOException {
         Map<Long, ThreadTime> threads = new HashMap<>();
         try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
             for (Path task : tasks.toList()) {
@@ -38,7 +38,7 @@ record LinuxProcess(long pid) {
     }
 
     /** Peak of the resident memory in MiB. */
-    long peakMebibytes() throws IOException {
+    public long peakMebibytes() throws IOException {
         return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"), StandardCharsets.UTF_8).stream()
                 .filter(line -> line.startsWith("VmHWM:"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
@@ -47,7 +47,7 @@ record LinuxProcess(long pid) {
     }
 
     /** @param name as the kernel has it: 15 bytes at most */
-    record ThreadTime(String name, double seconds) {}
+    public record ThreadTime(String name, double seconds) {}
 
     private static ThreadTime read(Path stat, int times) throws IOException {
         try {
