@@ -73,6 +73,24 @@ class OddRowsTest {
     }
 
     @Test
+    void theUserfieldIsWhatTheDialplanNotedOnALegElseOnTheCallersChannel() {
+        String events = """
+                time | eventtype  | channame            | uniqueid     | cid_num    | exten       | context       | userfield
+                0    | CHAN_START | PJSIP/bell-00000001 | 1795305288.0 | 4165551234 | 16475550101 | from-pstn     |
+                1    | CHAN_START | PJSIP/101-00000002  | 1795305289.1 | 101        | s           | from-internal | phone
+                2    | HANGUP     | PJSIP/bell-00000001 | 1795305288.0 | 4165551234 | 101         | from-pstn     | campaign-7
+                """;
+        List<Row> legs = Cels.legs("""
+                time | src        | dst | channel             | disposition | uniqueid     | userfield
+                0    | 4165551234 | 101 | PJSIP/bell-00000001 | NO ANSWER   | 1795305288.0 |
+                1    | 4165551234 | 101 | PJSIP/bell-00000001 | NO ANSWER   | 1795305288.0 | ticket-42
+                """);
+        assertThat(tell(Cels.table(events), legs).at("/userfield")).isEqualTo("ticket-42");
+        assertThat(tell(Cels.table(events)).at("/userfield")).isEqualTo("campaign-7");
+        assertThat(tell(Cels.table(events).subList(0, 2)).has("/userfield")).isFalse();
+    }
+
+    @Test
     void whereTheMappingLacksExtraTheFirstToLeaveTheBridgeHungUp() {
         ToldCall call = tell(Cels.table("""
                 time | eventtype    | channame            | uniqueid     | cid_num    | exten       | context       | appname
