@@ -101,9 +101,12 @@ final class CallLook {
         if (ship.phase() != ShipPhase.COMPLETE) {
             return told;
         }
-        content.ifPresent(document -> raw.write(rows.key(), document, stores.rows()));
-        content.ifPresent(document -> recordings.release(rows.key(), document, now));
-        stores.rows().pack(rows.key());
+        content.ifPresent(document -> {
+            raw.write(rows.key(), document, stores.rows());
+            recordings.release(rows.key(), document, now);
+            // What stands in a pack counts as sent
+            stores.rows().pack(rows.key());
+        });
         return told.completed();
     }
 

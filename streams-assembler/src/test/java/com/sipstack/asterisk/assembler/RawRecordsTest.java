@@ -111,6 +111,21 @@ class RawRecordsTest extends TopologyFixture {
     }
 
     @Test
+    void theRowsOfACallThatWasFilteredLeaveOnceALaterCdrIsWorthSending() {
+        restart(Map.of("cdr.filter.zero.duration", "true"));
+        List<Row> rows = calls.get(new CallKey(PBX, "1795305305.40"));
+        write(events(rows));
+        write(legs(rows).stream().filter(row -> ((Cdr) row).duration() == 0).toList());
+        pass(COMPLETE_AFTER.plus(A_MOMENT));
+        assertThat(documents()).isEmpty();
+        write(legs(rows));
+        pass(COMPLETE_AFTER.plus(A_MOMENT));
+
+        assertThat(documents()).hasSize(1);
+        assertThat(raw("cel")).hasSameSizeAs(events(rows));
+    }
+
+    @Test
     void theLegsOfAQueueNameItAndItsAgents() {
         restart(Map.of());
         CallKey queued = calls.keySet().stream()
