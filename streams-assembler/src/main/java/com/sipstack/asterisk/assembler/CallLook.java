@@ -12,6 +12,7 @@ import com.sipstack.asterisk.assembler.interpret.CallRows;
 import com.sipstack.asterisk.model.CallKey;
 import com.sipstack.asterisk.model.document.CallDocument;
 import com.sipstack.asterisk.model.document.ShipPhase;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
 /** Does what a call is due for. Belongs to its task's thread. */
 final class CallLook {
     private static final Logger log = LoggerFactory.getLogger(CallLook.class);
+    private static final Duration LOOK_AGAIN = Duration.ofHours(1);
 
     private final ShippingRules rules;
     private final Interpretation interpretation;
@@ -81,12 +83,24 @@ final class CallLook {
             CallState open = state.openedAgain(now).dueAt(CallState.NEVER);
             stores.put(call, state, open.dueAt(rules.dueAfterRow(open, RowNews.END, now)));
         } else if (step instanceof DropRows drop) {
-            stores.dropRows(call);
-            stores.put(call, state, state.inHistory().dueAt(drop.nextLook()));
+            dropRows(call, state, drop, now);
         } else if (step instanceof Amend amend) {
             stores.put(call, state, amendment.amend(call, state, amend.nextLook(), now));
         } else if (step instanceof Forget) {
             stores.forget(call, state);
+        }
+    }
+
+    /** A call that goes on in silence tells the story of those that are tied to it: their rows stay as long. */
+    private void dropRows(CallKey call, CallState state, DropRows drop, long now) {
+        boolean isToldOn = stores.together(call, state).stream()
+                .map(stores::state)
+                .anyMatch(other -> other != null && other.stage() == Stage.OPEN);
+        if (isToldOn) {
+            stores.put(call, state, state.dueAt(now + LOOK_AGAIN.toMillis()));
+        } else {
+            stores.dropRows(call);
+            stores.put(call, state, state.inHistory().dueAt(drop.nextLook()));
         }
     }
 
