@@ -1,6 +1,7 @@
 package com.sipstack.asterisk.assembler;
 
 import com.sipstack.asterisk.assembler.CallState.Stage;
+import com.sipstack.asterisk.assembler.CallTimers.Due;
 import com.sipstack.asterisk.assembler.ShippingRules.Amend;
 import com.sipstack.asterisk.assembler.ShippingRules.DropRows;
 import com.sipstack.asterisk.assembler.ShippingRules.Forget;
@@ -56,8 +57,17 @@ final class CallLook {
         this.metrics = metrics;
     }
 
-    void at(CallKey call, long now) {
+    void at(Due timer, long now) {
+        CallKey call = CallKey.parse(timer.name());
         CallState state = stores.state(call);
+        if (state == null || state.due() > now) {
+            stores.timers().move(timer.name(), timer.at(), state == null ? CallState.NEVER : state.due());
+        } else {
+            at(call, state, now);
+        }
+    }
+
+    private void at(CallKey call, CallState state, long now) {
         boolean tells = state.stage() == Stage.OPEN || (state.stage() == Stage.COMPLETE && state.hasNews());
         if (!tells) {
             take(rules.next(state, CallEnd.NONE, now), call, state, now);
