@@ -2,6 +2,7 @@ package com.sipstack.asterisk.assembler.interpret;
 
 import static com.sipstack.asterisk.assembler.interpret.ToldCall.tell;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.sipstack.asterisk.demopbx.Corpus;
 import com.sipstack.asterisk.model.Cdr;
@@ -89,6 +90,24 @@ class OddRowsTest {
                 """));
         assertThat(call.at("/answered_by/extension")).isEqualTo("108");
         assertThat(call.at("/disposition")).isEqualTo("ANSWERED");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Corpus.class,
+            names = {"PBX_20", "PBX_22_PJSIP"})
+    void callsWhoseTimesNobodyCanReadAreToldNevertheless(Corpus corpus) {
+        for (CallRows call : CorpusCalls.of(corpus)) {
+            List<Row> rows = call.cels().stream()
+                    .map(cel -> {
+                        Map<String, Object> columns = new LinkedHashMap<>(Cel.MAPPING.toColumns(cel));
+                        columns.remove("event_time");
+                        return (Row) Cel.MAPPING.fromColumns(columns);
+                    })
+                    .toList();
+            CallRows untimed = CallRows.of(call.key(), rows);
+            assertThatCode(() -> INTERPRETER.interpret(untimed, Ending.HANGUP)).doesNotThrowAnyException();
+        }
     }
 
     @Test
