@@ -110,6 +110,18 @@ class OddRowsTest {
         }
     }
 
+    /** The clock was set while the leg lasted. */
+    @Test
+    void aLegThatLastedForLessThanNothingOrWasAnsweredBeforeItBeganContradictsNothing() {
+        ToldCall call = tell(Cels.legs("""
+                time | src        | dst | dcontext  | channel             | dstchannel         | disposition | uniqueid     | lastapp | duration | billsec
+                0    | 4165551234 | 101 | from-pstn | PJSIP/bell-00000001 | PJSIP/101-00000002 | ANSWERED    | 1795305288.0 | Dial    | -3595    | 5
+                """));
+        assertThat(call.at("/answered_at")).isEqualTo(call.at("/call_time")).isEqualTo(call.at("/ended_at"));
+        assertThat(call.at("/legs/1/ring_seconds")).isEqualTo("0.0");
+        assertThat(call.at("/talk_seconds")).isEqualTo("0.0");
+    }
+
     @Test
     void theUserfieldIsWhatTheDialplanNotedOnALegElseOnTheCallersChannel() {
         String events = """
