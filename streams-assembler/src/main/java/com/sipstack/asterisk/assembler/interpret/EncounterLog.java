@@ -129,8 +129,8 @@ final class EncounterLog {
      * when, to the second, the first CDR that began after the channel had entered.
      */
     private long arrivalOf(Channel stranger) {
-        boolean isTold =
-                subject.legs().stream().anyMatch(cdr -> Cdrs.isAnswered(cdr) && stranger.isNamed(cdr.dstchannel()));
+        boolean isTold = lastEntry > 0
+                && subject.legs().stream().anyMatch(cdr -> Cdrs.isAnswered(cdr) && stranger.isNamed(cdr.dstchannel()));
         if (!isTold) {
             return now;
         }

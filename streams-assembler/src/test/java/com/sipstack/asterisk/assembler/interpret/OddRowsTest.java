@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import com.sipstack.asterisk.demopbx.Corpus;
 import com.sipstack.asterisk.model.Cdr;
 import com.sipstack.asterisk.model.Cel;
+import com.sipstack.asterisk.model.CelEventType;
 import com.sipstack.asterisk.model.Row;
 import com.sipstack.asterisk.model.document.CallDocument;
 import java.util.LinkedHashMap;
@@ -120,6 +121,25 @@ class OddRowsTest {
         assertThat(call.at("/answered_at")).isEqualTo(call.at("/call_time")).isEqualTo(call.at("/ended_at"));
         assertThat(call.at("/legs/1/ring_seconds")).isEqualTo("0.0");
         assertThat(call.at("/talk_seconds")).isEqualTo("0.0");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Corpus.class,
+            names = {"PBX_20", "PBX_22_PJSIP"})
+    void noCallIsAnsweredBeforeItBeganWhicheverEntryIntoABridgeWasLost(Corpus corpus) {
+        for (CallRows call : CorpusCalls.of(corpus)) {
+            call.cels().stream()
+                    .filter(cel -> cel.type() == CelEventType.BRIDGE_ENTER)
+                    .map(lost -> INTERPRETER.interpret(
+                            CallRows.of(
+                                    call.key(),
+                                    call.all().filter(row -> !row.equals(lost)).toList()),
+                            Ending.HANGUP))
+                    .map(CallDocument::timing)
+                    .filter(timing -> timing.answeredAt() != null)
+                    .forEach(timing -> assertThat(timing.answeredAt()).isAfterOrEqualTo(timing.callTime()));
+        }
     }
 
     @Test
