@@ -123,6 +123,21 @@ class OddRowsTest {
         assertThat(call.at("/talk_seconds")).isEqualTo("0.0");
     }
 
+    @Test
+    void whoIsFoundInABridgeHasEnteredItThoughTheRowOfThatWasLost() {
+        ToldCall call = tell(Cels.table("""
+                time | eventtype    | channame            | uniqueid     | cid_num    | exten       | context       | appname | extra              | peer
+                0    | CHAN_START   | PJSIP/bell-00000001 | 1795305288.0 | 4165551234 | 16475550101 | from-pstn     |         |                    |
+                1    | CHAN_START   | PJSIP/101-00000002  | 1795305289.1 | 101        | s           | from-internal |         |                    |
+                2    | BRIDGE_ENTER | PJSIP/bell-00000001 | 1795305288.0 | 4165551234 | 101         | from-pstn     | Dial    | {"bridge_id":"b1"} | PJSIP/101-00000002
+                9    | BRIDGE_EXIT  | PJSIP/101-00000002  | 1795305289.1 | 101        |             | from-internal | AppDial | {"bridge_id":"b1"} |
+                9    | BRIDGE_EXIT  | PJSIP/bell-00000001 | 1795305288.0 | 4165551234 | 101         | from-pstn     | Dial    | {"bridge_id":"b1"} |
+                """));
+        assertThat(call.at("/answered_by/extension")).isEqualTo("101");
+        assertThat(call.at("/talk_seconds")).isEqualTo("7.0");
+        assertThat(call.at("/completeness/gaps")).isEqualTo("true");
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Corpus.class,
