@@ -14,7 +14,7 @@ final class Cdrs {
     private Cdrs() {}
 
     static boolean isAnswered(Cdr cdr) {
-        return "ANSWERED".equals(cdr.disposition());
+        return "ANSWERED".equals(cdr.outcome());
     }
 
     /** A PBX whose clock is set back in the middle of a leg may write that it lasted for less than nothing. */

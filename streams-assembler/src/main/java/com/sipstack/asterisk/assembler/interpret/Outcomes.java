@@ -30,11 +30,11 @@ final class Outcomes {
         String last = root.legs().stream()
                 .filter(cdr -> !"h".equals(cdr.dst()))
                 .max(Cdrs.SEQUENCE)
-                .map(Cdr::disposition)
+                .map(Cdr::outcome)
                 .orElse("");
         return CONGESTION.equals(last) || FAILED.equals(last)
                 ? last
-                : cdrs.stream().min(Cdrs.SEQUENCE).orElseThrow().disposition();
+                : cdrs.stream().min(Cdrs.SEQUENCE).orElseThrow().outcome();
     }
 
     private static String withoutLegs(Channel root) {

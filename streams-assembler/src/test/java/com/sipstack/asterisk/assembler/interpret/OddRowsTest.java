@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rows as backends and clients write them that do not do as most. */
@@ -109,6 +110,19 @@ class OddRowsTest {
             CallRows untimed = CallRows.of(call.key(), rows);
             assertThatCode(() -> INTERPRETER.interpret(untimed, Ending.HANGUP)).doesNotThrowAnyException();
         }
+    }
+
+    /** As cdr_odbc writes them unless {@code dispositionstring=yes} is set. */
+    @ParameterizedTest
+    @CsvSource({"8,ANSWERED", "0,NO ANSWER", "4,BUSY", "2,FAILED", "16,CONGESTION"})
+    void dispositionsThatAreNumbersAreToldInWords(String number, String word) {
+        ToldCall call = tell(Cels.legs("""
+                time | src        | dst | dcontext  | channel             | dstchannel         | disposition | uniqueid     | lastapp | duration | billsec
+                0    | 4165551234 | 101 | from-pstn | PJSIP/bell-00000001 | PJSIP/101-00000002 | %s          | 1795305288.0 | Dial    | 9        | 6
+                """.formatted(number)));
+        assertThat(call.at("/disposition")).isEqualTo(word);
+        assertThat(call.at("/call_threads/0/disposition")).isEqualTo(word);
+        assertThat(call.at("/answered")).isEqualTo(Boolean.toString(word.equals("ANSWERED")));
     }
 
     /** The clock was set while the leg lasted. */
