@@ -201,7 +201,9 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
     /** A node that was started again has none of the calls any more that it had open. */
     private void noticeRestart(Row row, long now) {
         String pbx = row.provenance().pbx();
-        if (row instanceof Cel cel && cel.type() == CelEventType.CHAN_START && nodes.observe(pbx, cel.uniqueid(), now)) {
+        if (row instanceof Cel cel
+                && cel.type() == CelEventType.CHAN_START
+                && nodes.observe(pbx, cel.uniqueid(), now)) {
             for (CallKey call : stores.openCalls(pbx)) {
                 CallState state = stores.state(call);
                 stores.put(call, state, state.dueAt(rules.dueAfterRestart(state, now)));

@@ -71,9 +71,10 @@ class RestartedNodeTest extends TopologyFixture {
         start("1795305900.40");
         start("1795305950.0");
 
-        assertThat(documentsOfTheOpenCall()).singleElement().satisfies(document -> assertThat(
-                        document.get("ended_by").asText())
-                .isEqualTo("restart"));
+        assertThat(documentsOfTheOpenCall())
+                .singleElement()
+                .satisfies(document ->
+                        assertThat(document.get("ended_by").asText()).isEqualTo("restart"));
     }
 
     @Test

@@ -78,15 +78,13 @@ class OddRowsTest {
     /** A queue writes a CDR for each agent, as soon as it gives up on them; and any of them may be lost. */
     @Test
     void aCallInWhichSomebodyTalksIsAnsweredThoughTheOnlyCdrIsOfAnAgentWhoDidNotAnswer() {
-        ToldCall call = tell(
-                Cels.table("""
+        ToldCall call = tell(Cels.table("""
                 time | eventtype    | channame            | uniqueid     | cid_num    | exten       | context       | appname | extra
                 0    | CHAN_START   | PJSIP/bell-00000001 | 1795305288.0 | 4165551234 | 16475550101 | from-pstn     |         |
                 9    | CHAN_START   | PJSIP/108-00000002  | 1795305289.1 | 108        | s           | from-internal |         |
                 12   | BRIDGE_ENTER | PJSIP/108-00000002  | 1795305289.1 | 108        |             | from-internal | AppQueue | {"bridge_id":"b1"}
                 12   | BRIDGE_ENTER | PJSIP/bell-00000001 | 1795305288.0 | 4165551234 | 600         | ext-queues    | Queue   | {"bridge_id":"b1"}
-                """),
-                Cels.legs("""
+                """), Cels.legs("""
                 time | src        | dst | dcontext   | channel             | dstchannel         | disposition | uniqueid     | lastapp
                 0    | 4165551234 | 600 | ext-queues | PJSIP/bell-00000001 | PJSIP/107-00000001 | NO ANSWER   | 1795305288.0 | Queue
                 """));
