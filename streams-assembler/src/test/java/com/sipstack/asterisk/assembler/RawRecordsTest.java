@@ -18,6 +18,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows that leave one by one for the raw endpoint. */
 class RawRecordsTest extends TopologyFixture {
@@ -123,6 +125,25 @@ class RawRecordsTest extends TopologyFixture {
 
         assertThat(documents()).hasSize(1);
         assertThat(raw("cel")).hasSameSizeAs(events(rows));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void digitsThatPeopleTypedLeaveOnlyWhereTheyAreAskedFor(boolean areAskedFor) {
+        restart(Map.of("dtmf.digits", Boolean.toString(areAskedFor)));
+        List<Row> menu = calls.values().stream()
+                .filter(rows -> rows.stream().anyMatch(RawRecordsTest::isDigit))
+                .findFirst()
+                .orElseThrow();
+        write(menu);
+        pass(COMPLETE_AFTER.plus(A_MOMENT));
+
+        long digits = menu.stream().filter(RawRecordsTest::isDigit).count();
+        assertThat(raw("cel")).hasSize(events(menu).size() - (areAskedFor ? 0 : (int) digits));
+    }
+
+    private static boolean isDigit(Row row) {
+        return row instanceof Cel cel && cel.type() == CelEventType.DTMF;
     }
 
     @Test
