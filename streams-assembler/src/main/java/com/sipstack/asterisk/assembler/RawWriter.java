@@ -33,7 +33,8 @@ final class RawWriter {
 
     private void write(CallKey call, CallDocument document, List<Row> rows) {
         CdrFilter filter = interpretation.filters().apply(call.pbx());
-        boolean tellsDigits = interpretation.profiles().apply(call.pbx()).story().dtmf();
+        boolean tellsDigits =
+                interpretation.profiles().apply(call.pbx()).story().dtmf();
         RawRows raw = new RawRows(document);
         rows.stream()
                 .filter(row -> !(row instanceof Cdr cdr) || keeps(filter, cdr))
