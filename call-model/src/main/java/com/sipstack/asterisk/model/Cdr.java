@@ -12,6 +12,7 @@ import java.util.Map;
  * @param end end of the leg as written, only in files
  * @param duration whole seconds from start to end, truncated
  * @param billsec whole seconds from the channel's answer to the end, truncated; an IVR or a queue answers too
+ * @param disposition a word, or a number; {@link #outcome} tells it in words
  * @param amaflags a number in tables, a word on AMI and in cdr-csv
  * @param sequence one for each leg of an Asterisk process, begins again at 0 when it restarts
  * @param custom columns that we do not know, by name; never null
@@ -53,6 +54,23 @@ public record Cdr(
 
     public Cdr {
         custom = Map.copyOf(custom);
+    }
+
+    /**
+     * The disposition in words: cdr_odbc writes the numbers of {@code enum ast_cdr_disposition} unless its {@code dispositionstring} is
+     * set. Null if the row tells none.
+     */
+    public String outcome() {
+        return disposition == null
+                ? null
+                : switch (disposition) {
+                    case "0", "1" -> "NO ANSWER";
+                    case "2" -> "FAILED";
+                    case "4" -> "BUSY";
+                    case "8" -> "ANSWERED";
+                    case "16" -> "CONGESTION";
+                    default -> disposition;
+                };
     }
 
     @Override

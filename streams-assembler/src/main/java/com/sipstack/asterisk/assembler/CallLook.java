@@ -1,6 +1,7 @@
 package com.sipstack.asterisk.assembler;
 
 import com.sipstack.asterisk.assembler.CallState.Stage;
+import com.sipstack.asterisk.assembler.CallTimers.Due;
 import com.sipstack.asterisk.assembler.ShippingRules.Amend;
 import com.sipstack.asterisk.assembler.ShippingRules.DropRows;
 import com.sipstack.asterisk.assembler.ShippingRules.Forget;
@@ -12,6 +13,7 @@ import com.sipstack.asterisk.assembler.interpret.CallRows;
 import com.sipstack.asterisk.model.CallKey;
 import com.sipstack.asterisk.model.document.CallDocument;
 import com.sipstack.asterisk.model.document.ShipPhase;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +21,7 @@ import org.slf4j.LoggerFactory;
 /** Does what a call is due for. Belongs to its task's thread. */
 final class CallLook {
     private static final Logger log = LoggerFactory.getLogger(CallLook.class);
+    private static final Duration LOOK_AGAIN = Duration.ofHours(1);
 
     private final ShippingRules rules;
     private final Interpretation interpretation;
@@ -54,8 +57,17 @@ final class CallLook {
         this.metrics = metrics;
     }
 
-    void at(CallKey call, long now) {
+    void at(Due timer, long now) {
+        CallKey call = CallKey.parse(timer.name());
         CallState state = stores.state(call);
+        if (state == null || state.due() > now) {
+            stores.timers().move(timer.name(), timer.at(), state == null ? CallState.NEVER : state.due());
+        } else {
+            at(call, state, now);
+        }
+    }
+
+    private void at(CallKey call, CallState state, long now) {
         boolean tells = state.stage() == Stage.OPEN || (state.stage() == Stage.COMPLETE && state.hasNews());
         if (!tells) {
             take(rules.next(state, CallEnd.NONE, now), call, state, now);
@@ -81,12 +93,24 @@ final class CallLook {
             CallState open = state.openedAgain(now).dueAt(CallState.NEVER);
             stores.put(call, state, open.dueAt(rules.dueAfterRow(open, RowNews.END, now)));
         } else if (step instanceof DropRows drop) {
-            stores.dropRows(call);
-            stores.put(call, state, state.inHistory().dueAt(drop.nextLook()));
+            dropRows(call, state, drop, now);
         } else if (step instanceof Amend amend) {
             stores.put(call, state, amendment.amend(call, state, amend.nextLook(), now));
         } else if (step instanceof Forget) {
             stores.forget(call, state);
+        }
+    }
+
+    /** A call that goes on in silence tells the story of those that are tied to it: their rows stay as long. */
+    private void dropRows(CallKey call, CallState state, DropRows drop, long now) {
+        boolean isToldOn = stores.together(call, state).stream()
+                .map(stores::state)
+                .anyMatch(other -> other != null && other.stage() == Stage.OPEN);
+        if (isToldOn) {
+            stores.put(call, state, state.dueAt(now + LOOK_AGAIN.toMillis()));
+        } else {
+            stores.dropRows(call);
+            stores.put(call, state, state.inHistory().dueAt(drop.nextLook()));
         }
     }
 
@@ -101,9 +125,12 @@ final class CallLook {
         if (ship.phase() != ShipPhase.COMPLETE) {
             return told;
         }
-        content.ifPresent(document -> raw.write(rows.key(), document, stores.rows()));
-        content.ifPresent(document -> recordings.release(rows.key(), document, now));
-        stores.rows().pack(rows.key());
+        content.ifPresent(document -> {
+            raw.write(rows.key(), document, stores.rows());
+            recordings.release(rows.key(), document, now);
+            // What stands in a pack counts as sent
+            stores.rows().pack(rows.key());
+        });
         return told.completed();
     }
 

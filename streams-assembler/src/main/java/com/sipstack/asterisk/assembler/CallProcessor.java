@@ -1,6 +1,7 @@
 package com.sipstack.asterisk.assembler;
 
 import com.sipstack.asterisk.assembler.CallState.Stage;
+import com.sipstack.asterisk.assembler.CallTimers.Due;
 import com.sipstack.asterisk.assembler.RowGroup.Taken;
 import com.sipstack.asterisk.model.CallKey;
 import com.sipstack.asterisk.model.Cdr;
@@ -150,6 +151,9 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
             // What happened is known already: whoever watches can wait for what is told better
             note(row, before, taken == Taken.RICHER ? RowNews.CHATTER : RowNews.of(row), now);
         }
+        if (isReadAgain) {
+            stores.mend(call);
+        }
         if (taken != Taken.KNOWN) {
             noticeRestart(row, now);
         }
@@ -197,7 +201,9 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
     /** A node that was started again has none of the calls any more that it had open. */
     private void noticeRestart(Row row, long now) {
         String pbx = row.provenance().pbx();
-        if (row instanceof Cel cel && cel.type() == CelEventType.CHAN_START && nodes.observe(pbx, cel.uniqueid())) {
+        if (row instanceof Cel cel
+                && cel.type() == CelEventType.CHAN_START
+                && nodes.observe(pbx, cel.uniqueid(), now)) {
             for (CallKey call : stores.openCalls(pbx)) {
                 CallState state = stores.state(call);
                 stores.put(call, state, state.dueAt(rules.dueAfterRestart(state, now)));
@@ -214,8 +220,8 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
         long now = clock.now();
         recordings.lookAtDue(now);
         long limit = System.nanoTime() + LOOK_LIMIT.toNanos();
-        for (String call : stores.timers().due(now, LOOK_BATCH)) {
-            look.at(CallKey.parse(call), now);
+        for (Due timer : stores.timers().due(now, LOOK_BATCH)) {
+            look.at(timer, now);
             if (System.nanoTime() > limit) {
                 break;
             }

@@ -152,6 +152,19 @@ final class CallStores {
         }
     }
 
+    /** Sets again what a process that died without transactions may have left unset beside the states of a call and of those tied to it. */
+    void mend(CallKey call) {
+        for (CallKey told : channels.withTied(call)) {
+            CallState state = state(told);
+            if (state != null) {
+                timers.move(told.toString(), CallState.NEVER, state.due());
+            }
+            if (state != null && state.stage() == Stage.OPEN) {
+                open.put(StoreKeys.under(told.pbx(), told.linkedid()), StoreKeys.EMPTY);
+            }
+        }
+    }
+
     /** The calls of a PBX that are open. */
     List<CallKey> openCalls(String pbx) {
         List<CallKey> found = new ArrayList<>();

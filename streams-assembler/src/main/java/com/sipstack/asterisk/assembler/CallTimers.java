@@ -20,19 +20,23 @@ final class CallTimers {
         this.timers = timers;
     }
 
+    /** A timer as it stands in the store. Without transactions, a process that dies may leave one that nobody knows of. */
+    record Due(String name, long at) {}
+
     /** Moves a timer; {@link CallState#NEVER} stands for none. */
     void move(String name, long from, long to) {
         if (from == to) {
             return;
         }
-        if (from != CallState.NEVER) {
-            timers.put(timerKey(name, from), null); // a delete would read it
-            isKnown &= from != noneBefore;
-        }
+        // First, so that a process that dies in between leaves one too many and not none
         if (to != CallState.NEVER) {
             timers.put(timerKey(name, to), StoreKeys.EMPTY);
             isKnown |= to <= noneBefore;
             noneBefore = Math.min(noneBefore, to);
+        }
+        if (from != CallState.NEVER) {
+            timers.put(timerKey(name, from), null); // a delete would read it
+            isKnown &= from != noneBefore;
         }
     }
 
@@ -50,16 +54,17 @@ final class CallTimers {
         return noneBefore;
     }
 
-    /** The names that are due now, the earliest first; at most so many. */
-    List<String> due(long now, int limit) {
+    /** Those that are due now, the earliest first; at most so many. */
+    List<Due> due(long now, int limit) {
         if (noneBefore > now) {
             return List.of();
         }
-        List<String> due = new ArrayList<>();
+        List<Due> due = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> entries = timers.range(timerKey("", noneBefore), timerKey("", now + 1))) {
             while (entries.hasNext() && due.size() < limit) {
                 byte[] key = entries.next().key.get();
-                due.add(new String(key, Long.BYTES, key.length - Long.BYTES, StandardCharsets.UTF_8));
+                String name = new String(key, Long.BYTES, key.length - Long.BYTES, StandardCharsets.UTF_8);
+                due.add(new Due(name, ByteBuffer.wrap(key).getLong()));
             }
         }
         return due;

@@ -55,8 +55,9 @@ record NodeCounter(
         return new NodeCounter(startedAt, firstNumber, epoch, number, endedAt, endedNumber, true);
     }
 
+    /** A channel that is older than another, and has a greater number, is of a process before. */
     private NodeCounter at(UniqueId channel) {
-        boolean isLate = channel.epochSecond() < startedAt;
+        boolean isLate = channel.epochSecond() < Math.max(startedAt, epoch - RACE);
         return isLate
                 ? this
                 : new NodeCounter(

@@ -17,6 +17,8 @@ import org.slf4j.LoggerFactory;
 final class NodeCounters {
     private static final Logger log = LoggerFactory.getLogger(NodeCounters.class);
     private static final long MICROS = 1_000_000;
+    /** How far a PBX's clock may be ahead of ours. Seconds. */
+    private static final long AHEAD = 3_600;
 
     private final KeyValueStore<String, byte[]> nodes;
 
@@ -27,11 +29,12 @@ final class NodeCounters {
     /**
      * A channel began.
      *
+     * @param now milliseconds since 1970; a channel that is later by far was begun by a wrong clock and tells nothing
      * @return whether this tells that its node was started again
      */
-    boolean observe(String pbx, String uniqueid) {
+    boolean observe(String pbx, String uniqueid, long now) {
         UniqueId channel = UniqueId.parse(uniqueid).orElse(null);
-        if (channel == null) {
+        if (channel == null || channel.epochSecond() > now / 1_000 + AHEAD) {
             return false;
         }
         String node = nodeKey(pbx, channel);

@@ -4,11 +4,13 @@ import com.sipstack.asterisk.assembler.interpret.CdrFilter;
 import com.sipstack.asterisk.assembler.interpret.RawRows;
 import com.sipstack.asterisk.model.CallKey;
 import com.sipstack.asterisk.model.Cdr;
+import com.sipstack.asterisk.model.Cel;
+import com.sipstack.asterisk.model.CelEventType;
 import com.sipstack.asterisk.model.Row;
 import com.sipstack.asterisk.model.document.CallDocument;
 import java.util.List;
 
-/** Sends rows one by one once their call is told, each once. Filtered CDRs stay. Belongs to its task's thread. */
+/** Sends rows one by one once their call is told, each once. Filtered CDRs stay, and so do digits unless they are asked for. Belongs to its task's thread. */
 final class RawWriter {
     private final Outbox<?> outbox;
     private final Interpretation interpretation;
@@ -31,9 +33,12 @@ final class RawWriter {
 
     private void write(CallKey call, CallDocument document, List<Row> rows) {
         CdrFilter filter = interpretation.filters().apply(call.pbx());
+        boolean tellsDigits =
+                interpretation.profiles().apply(call.pbx()).story().dtmf();
         RawRows raw = new RawRows(document);
         rows.stream()
                 .filter(row -> !(row instanceof Cdr cdr) || keeps(filter, cdr))
+                .filter(row -> tellsDigits || !(row instanceof Cel cel) || cel.type() != CelEventType.DTMF)
                 .map(raw::of)
                 .forEach(record -> outbox.send(call.pbx(), record.toJson()));
     }

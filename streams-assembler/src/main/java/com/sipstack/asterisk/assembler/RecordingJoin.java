@@ -58,6 +58,10 @@ final class RecordingJoin {
         Found found = new Found(recording, null, false, false, now + wait.toMillis(), CallState.NEVER);
         Found known = stores.recordings().at(found.pbx(), found.place());
         if (known != null) {
+            if (isReadAgain) {
+                // An earlier run may have left no timer for it
+                stores.recordings().put(null, known);
+            }
             if (isReadAgain && known.linkedid() != null) {
                 touch(known.call(), now);
             }

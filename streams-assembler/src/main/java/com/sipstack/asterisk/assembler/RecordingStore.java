@@ -1,6 +1,7 @@
 package com.sipstack.asterisk.assembler;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sipstack.asterisk.assembler.CallTimers.Due;
 import com.sipstack.asterisk.model.CallKey;
 import com.sipstack.asterisk.model.Recording;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -92,10 +94,11 @@ final class RecordingStore {
     }
 
     void forget(Found found) {
-        recordings.delete(StoreKeys.under(found.pbx(), found.place()));
+        // First, so that a process that dies in between leaves no call with a recording that is gone
         if (found.linkedid() != null) {
             recordings.delete(StoreKeys.under(found.call(), found.place()));
         }
+        recordings.delete(StoreKeys.under(found.pbx(), found.place()));
         timers.move(timerName(found), found.due(), CallState.NEVER);
     }
 
@@ -113,9 +116,20 @@ final class RecordingStore {
 
     List<Found> due(long now, int limit) {
         return timers.due(now, limit).stream()
-                .map(name -> name.split(String.valueOf(SEPARATOR), 2))
-                .map(name -> at(name[0], name[1]))
+                .map(timer -> dueAt(timer, now))
+                .filter(Objects::nonNull)
                 .toList();
+    }
+
+    /** Null for a timer that its recording knows nothing of: it is set right. */
+    private Found dueAt(Due timer, long now) {
+        String[] name = timer.name().split(String.valueOf(SEPARATOR), 2);
+        Found found = at(name[0], name[1]);
+        if (found != null && found.due() <= now) {
+            return found;
+        }
+        timers.move(timer.name(), timer.at(), found == null ? CallState.NEVER : found.due());
+        return null;
     }
 
     private static String timerName(Found found) {

@@ -66,6 +66,6 @@ class AssemblerLettersTest extends TopologyFixture {
                 .satisfies(letter -> assertThat(letter.reason())
                         .contains(anyAnsweredCall().linkedid())
                         .contains("no such PBX"));
-        assertThat(isEmpty(CallStores.PACKS)).isFalse();
+        assertThat(isEmpty(CallStores.ROWS)).isFalse();
     }
 }

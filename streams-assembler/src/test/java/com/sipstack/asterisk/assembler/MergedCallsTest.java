@@ -15,6 +15,7 @@ import com.sipstack.asterisk.model.Cel;
 import com.sipstack.asterisk.model.CelEventType;
 import com.sipstack.asterisk.model.Row;
 import com.sipstack.asterisk.model.document.DocumentJson;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -210,6 +211,21 @@ class MergedCallsTest extends TopologyFixture {
         }
         assertThat(documents).hasSize(2);
         assertThat(letters()).isEmpty();
+    }
+
+    /** Two who were put together talk on for hours, in which no row is written. */
+    @Test
+    void theRowsOfARetiredCallStayWhileTheOneThatTellsOfItGoesOn() {
+        Merger merger = mergers().findFirst().orElseThrow();
+        int hangup = merger.rows().size() - 7;
+        write(merger.rows().subList(0, hangup));
+        for (int hour = 0; hour < 8; hour++) {
+            pass(Duration.ofHours(1));
+        }
+        write(merger.rows().subList(hangup, merger.rows().size()));
+        pass(COMPLETE_AFTER.plus(A_MOMENT));
+
+        assertThat(content(lastDocuments().get(merger.survivor()))).isEqualTo(interpreted(merger, merger.survivor()));
     }
 
     /** What the interpreter says of all rows together. */

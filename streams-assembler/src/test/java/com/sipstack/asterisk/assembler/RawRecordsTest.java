@@ -18,6 +18,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows that leave one by one for the raw endpoint. */
 class RawRecordsTest extends TopologyFixture {
@@ -108,6 +110,40 @@ class RawRecordsTest extends TopologyFixture {
                 .satisfies(record ->
                         assertThat(record.get("record").get("duration").asInt()).isPositive());
         assertThat(metrics.scrape(Companions.NONE)).contains("sipstack_assembler_cdrs_filtered_total 1.0");
+    }
+
+    @Test
+    void theRowsOfACallThatWasFilteredLeaveOnceALaterCdrIsWorthSending() {
+        restart(Map.of("cdr.filter.zero.duration", "true"));
+        List<Row> rows = calls.get(new CallKey(PBX, "1795305305.40"));
+        write(events(rows));
+        write(legs(rows).stream().filter(row -> ((Cdr) row).duration() == 0).toList());
+        pass(COMPLETE_AFTER.plus(A_MOMENT));
+        assertThat(documents()).isEmpty();
+        write(legs(rows));
+        pass(COMPLETE_AFTER.plus(A_MOMENT));
+
+        assertThat(documents()).hasSize(1);
+        assertThat(raw("cel")).hasSameSizeAs(events(rows));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void digitsThatPeopleTypedLeaveOnlyWhereTheyAreAskedFor(boolean areAskedFor) {
+        restart(Map.of("dtmf.digits", Boolean.toString(areAskedFor)));
+        List<Row> menu = calls.values().stream()
+                .filter(rows -> rows.stream().anyMatch(RawRecordsTest::isDigit))
+                .findFirst()
+                .orElseThrow();
+        write(menu);
+        pass(COMPLETE_AFTER.plus(A_MOMENT));
+
+        long digits = menu.stream().filter(RawRecordsTest::isDigit).count();
+        assertThat(raw("cel")).hasSize(events(menu).size() - (areAskedFor ? 0 : (int) digits));
+    }
+
+    private static boolean isDigit(Row row) {
+        return row instanceof Cel cel && cel.type() == CelEventType.DTMF;
     }
 
     @Test

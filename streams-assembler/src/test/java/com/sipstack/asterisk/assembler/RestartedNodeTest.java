@@ -54,6 +54,29 @@ class RestartedNodeTest extends TopologyFixture {
         assertThat(documentsOfTheOpenCall()).isEmpty();
     }
 
+    /** A table is read from days ago while the manager interface tells of now, and the PBX was restarted in between. */
+    @Test
+    void aLateRowOfAnOlderProcessThatHadCountedFurtherIsNoRestart() {
+        write(open);
+        start("1795205100.50000");
+        start("1795305900.17");
+
+        assertThat(documentsOfTheOpenCall()).isEmpty();
+    }
+
+    @Test
+    void aClockThatWasDaysAheadHidesNoRestart() {
+        start("1795999999.30");
+        write(open);
+        start("1795305900.40");
+        start("1795305950.0");
+
+        assertThat(documentsOfTheOpenCall())
+                .singleElement()
+                .satisfies(document ->
+                        assertThat(document.get("ended_by").asText()).isEqualTo("restart"));
+    }
+
     @Test
     void anotherNodeOfTheClusterIsNoRestart() {
         write(open);

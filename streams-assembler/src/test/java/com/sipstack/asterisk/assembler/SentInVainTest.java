@@ -8,6 +8,7 @@ import com.sipstack.asterisk.model.CallKey;
 import com.sipstack.asterisk.model.Recording;
 import com.sipstack.asterisk.model.Row;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -167,6 +168,65 @@ class SentInVainTest extends TopologyFixture {
                 driver.<String, byte[]>getKeyValueStore(CallStores.CALLS).all()) {
             assertThat(states).toIterable().extracting(entry -> entry.key).containsExactly(CALL.toString());
         }
+    }
+
+    private void clear(String store) {
+        KeyValueStore<Bytes, byte[]> entries = driver.getKeyValueStore(store);
+        try (KeyValueIterator<Bytes, byte[]> all = entries.all()) {
+            all.forEachRemaining(entry -> entries.delete(entry.key));
+        }
+    }
+
+    private void leaveTimer(String store, String name) {
+        byte[] text = name.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer timer = ByteBuffer.allocate(Long.BYTES + text.length);
+        timer.putLong(now.toEpochMilli()).put(text);
+        driver.<Bytes, byte[]>getKeyValueStore(store).put(Bytes.wrap(timer.array()), StoreKeys.EMPTY);
+    }
+
+    @Test
+    void aCallWhoseTimerWasNotSetIsToldWhenItsRowsAreReadAgain() throws Exception {
+        write(rows);
+        clear(CallStores.TIMERS);
+        dieAndStartAgain();
+        complete();
+
+        assertThat(documents().stream().map(TopologyFixture::revisionAndPhase)).containsExactly("1 complete");
+    }
+
+    @Test
+    void aRecordingWhoseTimerWasNotSetLeavesWhenItIsReadAgain() throws Exception {
+        find();
+        clear(CallStores.RECORDING_TIMERS);
+        dieAndStartAgain();
+        find();
+        pass(Duration.ofHours(1));
+
+        assertThat(read(TOPICS.recordingsReady())).hasSize(1);
+    }
+
+    @Test
+    void timersOfWhatIsForgottenAreForgottenToo() throws Exception {
+        leaveTimer(CallStores.TIMERS, CALL.toString());
+        leaveTimer(CallStores.RECORDING_TIMERS, PBX + "\0/monitor/1");
+        dieAndStartAgain();
+        pass(A_MOMENT);
+
+        assertThat(isEmpty(CallStores.TIMERS)).isTrue();
+        assertThat(isEmpty(CallStores.RECORDING_TIMERS)).isTrue();
+    }
+
+    @Test
+    void aTimerThatWasLeftBehindIsMovedToWhenItsCallIsDue() throws Exception {
+        write(rows.subList(0, 4));
+        clear(CallStores.TIMERS);
+        leaveTimer(CallStores.TIMERS, CALL.toString());
+        dieAndStartAgain();
+        pass(A_MOMENT);
+        assertThat(documents()).isEmpty();
+        pass(INCOMPLETE_AFTER);
+
+        assertThat(documents().stream().map(TopologyFixture::revisionAndPhase)).containsExactly("1 initial");
     }
 
     @Test

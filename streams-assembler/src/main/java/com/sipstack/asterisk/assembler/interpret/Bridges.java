@@ -8,8 +8,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Who stands in which bridge while the events of a call are read one after the other. Local channels tie bridges together. */
 final class Bridges {
@@ -52,6 +54,22 @@ final class Bridges {
             return enter(channel, cel) || left;
         }
         return (type == CelEventType.BRIDGE_EXIT || type == CelEventType.CHAN_END) && leave(channel);
+    }
+
+    /** Takes in those whom somebody who enters finds in the bridge, though they are in none: the row of their entry was lost. */
+    List<Channel> takeInFound(Cel cel) {
+        Bridge bridge = stays.get(channels.withUniqueid(cel.uniqueid()));
+        boolean isTold = cel.peer() != null && !cel.peer().isEmpty();
+        if (cel.type() != CelEventType.BRIDGE_ENTER || bridge == null || !isTold) {
+            return List.of();
+        }
+        List<Channel> found = Stream.of(cel.peer().split(",", -1))
+                .flatMap(peer -> channels.named(peer).stream())
+                .filter(peer -> !stays.containsKey(peer) && !parked.contains(peer))
+                .toList();
+        bridge.members.addAll(found);
+        found.forEach(peer -> stays.put(peer, bridge));
+        return found;
     }
 
     private boolean enter(Channel channel, Cel cel) {

@@ -52,11 +52,11 @@ public record CdrFilter(
     }
 
     private boolean isQueueAttempt(Cdr cdr) {
-        return queueAttempts && "s".equals(cdr.dst()) && "NO ANSWER".equals(cdr.disposition()) && lengthOf(cdr) == 0;
+        return queueAttempts && "s".equals(cdr.dst()) && "NO ANSWER".equals(cdr.outcome()) && lengthOf(cdr) == 0;
     }
 
     private boolean isEmpty(Cdr cdr) {
-        return zeroDuration && lengthOf(cdr) == 0 && cdr.disposition() != null && !FAILURES.contains(cdr.disposition());
+        return zeroDuration && lengthOf(cdr) == 0 && cdr.outcome() != null && !FAILURES.contains(cdr.outcome());
     }
 
     private boolean isInternal(Cdr cdr) {

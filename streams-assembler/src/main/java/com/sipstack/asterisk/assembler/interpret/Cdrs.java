@@ -14,16 +14,21 @@ final class Cdrs {
     private Cdrs() {}
 
     static boolean isAnswered(Cdr cdr) {
-        return "ANSWERED".equals(cdr.disposition());
+        return "ANSWERED".equals(cdr.outcome());
     }
 
+    /** A PBX whose clock is set back in the middle of a leg may write that it lasted for less than nothing. */
     static Long endedAt(Cdr cdr) {
-        return cdr.startTime() == null || cdr.duration() == null ? null : cdr.startTime() + cdr.duration() * MICROS;
+        return cdr.startTime() == null || cdr.duration() == null
+                ? null
+                : (Long) (cdr.startTime() + Math.max(0, cdr.duration()) * MICROS);
     }
 
-    /** When the channel was answered, to the second. */
+    /** When the channel was answered, to the second; never outside of the leg. */
     static Long answeredAt(Cdr cdr) {
         Long end = endedAt(cdr);
-        return end == null || cdr.billsec() == null ? null : end - cdr.billsec() * MICROS;
+        return end == null || cdr.billsec() == null
+                ? null
+                : (Long) Math.max(cdr.startTime(), end - Math.max(0, cdr.billsec()) * MICROS);
     }
 }

@@ -51,16 +51,24 @@ final class EncounterLog {
         now = cel.eventTime();
         Channel channel = channels.withUniqueid(cel.uniqueid());
         Bridge before = bridges.of(channel);
-        boolean moved = bridges.follow(cel);
         if (channel == subject) {
             stand(cel);
-            if (moved) {
-                moveSubject();
-            }
+        }
+        if (bridges.follow(cel)) {
+            move(channel, before);
+        }
+        bridges.takeInFound(cel).forEach(found -> move(found, null));
+        if (channel == subject) {
             meetStrangers(cel);
-        } else if (moved && channel.isPerson()) {
+        }
+    }
+
+    private void move(Channel channel, Bridge before) {
+        if (channel == subject) {
+            moveSubject();
+        } else if (channel.isPerson()) {
             movePerson(channel, before);
-        } else if (moved && channels.otherHalf(channel).isPresent()) {
+        } else if (channels.otherHalf(channel).isPresent()) {
             listen(false);
         }
     }
@@ -129,8 +137,8 @@ final class EncounterLog {
      * when, to the second, the first CDR that began after the channel had entered.
      */
     private long arrivalOf(Channel stranger) {
-        boolean isTold =
-                subject.legs().stream().anyMatch(cdr -> Cdrs.isAnswered(cdr) && stranger.isNamed(cdr.dstchannel()));
+        boolean isTold = lastEntry > 0
+                && subject.legs().stream().anyMatch(cdr -> Cdrs.isAnswered(cdr) && stranger.isNamed(cdr.dstchannel()));
         if (!isTold) {
             return now;
         }

@@ -74,7 +74,7 @@ final class Explanation {
 
     private String disposition() {
         List<String> legs = call.rows().cdrs().stream()
-                .map(cdr -> cdr.dst() + " " + cdr.disposition())
+                .map(cdr -> cdr.dst() + " " + cdr.outcome())
                 .toList();
         return legs.isEmpty()
                 ? "no CDRs: who talked, Dial's status '" + call.caller().root().dialStatus() + "' and hangup cause "

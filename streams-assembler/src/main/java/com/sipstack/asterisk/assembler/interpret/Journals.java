@@ -59,7 +59,7 @@ final class Journals {
                 cdr.dst(),
                 cdr.duration(),
                 cdr.billsec(),
-                cdr.disposition(),
+                cdr.outcome(),
                 cdr.channel(),
                 cdr.dstchannel(),
                 null,

@@ -71,8 +71,8 @@ public final class LateRows {
     private static Outcome outcome(Outcome known, List<Cdr> cdrs) {
         String disposition = known.disposition();
         for (Cdr cdr : cdrs) {
-            boolean isWorthMore = disposition == null || ANSWERED.equals(cdr.disposition());
-            disposition = isWorthMore ? cdr.disposition() : disposition;
+            boolean isWorthMore = disposition == null || ANSWERED.equals(cdr.outcome());
+            disposition = isWorthMore ? cdr.outcome() : disposition;
         }
         return new Outcome(known.direction(), disposition, known.answered(), known.anonymous(), known.hangup());
     }

@@ -14,26 +14,27 @@ final class Outcomes {
     private Outcomes() {}
 
     /**
-     * ANSWERED if any leg was; else CONGESTION or FAILED if the caller's last leg says so; else the first leg's. Without legs
+     * ANSWERED if any leg was, or somebody talks; else CONGESTION or FAILED if the caller's last leg says so; else the first leg's. Without legs
      * Dial's status and the hangup cause tell. Null while the call goes on and nobody knows.
      */
     static String disposition(CallFacts call) {
         List<Cdr> cdrs = call.rows().cdrs();
         Channel root = call.caller().root();
-        if (cdrs.isEmpty()) {
-            return call.talk().isAnswered() ? ANSWERED : call.isEnded() ? withoutLegs(root) : null;
-        }
-        if (cdrs.stream().anyMatch(Cdrs::isAnswered)) {
+        // The answered leg's row may be lost, and while the call goes on it is still to come
+        if (call.talk().isAnswered() || cdrs.stream().anyMatch(Cdrs::isAnswered)) {
             return ANSWERED;
+        }
+        if (cdrs.isEmpty()) {
+            return call.isEnded() ? withoutLegs(root) : null;
         }
         String last = root.legs().stream()
                 .filter(cdr -> !"h".equals(cdr.dst()))
                 .max(Cdrs.SEQUENCE)
-                .map(Cdr::disposition)
+                .map(Cdr::outcome)
                 .orElse("");
         return CONGESTION.equals(last) || FAILED.equals(last)
                 ? last
-                : cdrs.stream().min(Cdrs.SEQUENCE).orElseThrow().disposition();
+                : cdrs.stream().min(Cdrs.SEQUENCE).orElseThrow().outcome();
     }
 
     private static String withoutLegs(Channel root) {

@@ -1,13 +1,17 @@
 package com.sipstack.asterisk.assembler.interpret;
 
+import com.sipstack.asterisk.model.Cdr;
+import com.sipstack.asterisk.model.Cel;
 import com.sipstack.asterisk.model.ChannelName;
 import com.sipstack.asterisk.model.document.Direction;
 import com.sipstack.asterisk.model.document.Parties;
 import com.sipstack.asterisk.model.document.Parties.Trunk;
 import com.sipstack.asterisk.model.document.Party;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Names the two sides of a call. */
 final class PartyFinder {
@@ -46,7 +50,7 @@ final class PartyFinder {
                 withCleanName(callees.finalParty(outsideNumber)),
                 trunk(),
                 orNull(caller.accountcode()),
-                null,
+                userfield(caller),
                 callees.legs(),
                 callees.participants(),
                 RingGroups.of(call));
@@ -109,6 +113,18 @@ final class PartyFinder {
                 .or(() -> outgoing.stream().reduce((tried, next) -> next));
         String out = taken.map(PartyFinder::nameOf).orElse(null);
         return in == null && out == null ? null : new Trunk(in, out);
+    }
+
+    /** What the dialplan noted on a leg, else on the caller's channel. */
+    private String userfield(Channel caller) {
+        Stream<String> onLegs = call.rows().cdrs().stream().map(Cdr::userfield);
+        Stream<String> onChannel = call.rows().cels().stream()
+                .filter(cel -> Objects.equals(cel.uniqueid(), caller.uniqueid()))
+                .map(Cel::userfield);
+        return Stream.concat(onLegs, onChannel)
+                .filter(text -> text != null && !text.isEmpty())
+                .findFirst()
+                .orElse(null);
     }
 
     private static String nameOf(Channel channel) {

@@ -139,7 +139,8 @@ final class Queues {
         Long until = run.step().until();
         Stream<Step> inEvents = run.inEvents() ? caller.path().stream() : Stream.empty();
         return Stream.concat(inEvents, caller.legs().stream().map(Step::of))
-                .filter(step -> !step.app().isEmpty() && !step.runsSame(run.step()) && step.beganSince(until))
+                .filter(step ->
+                        !step.app().isEmpty() && !step.runsSame(run.step()) && until != null && step.beganSince(until))
                 .findFirst();
     }
 

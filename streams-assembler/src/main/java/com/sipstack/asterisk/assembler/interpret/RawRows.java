@@ -58,7 +58,7 @@ public final class RawRows {
                 .with("direction", direction())
                 .with("duration", cdr.duration())
                 .with("billsec", cdr.billsec())
-                .with("disposition", cdr.disposition())
+                .with("disposition", cdr.outcome())
                 .with("calldate", time(cdr.startTime(), cdr.calldate()))
                 .with("started_at", time(cdr.startTime(), null))
                 .with("channel", cdr.channel())

@@ -2,10 +2,12 @@ package com.sipstack.asterisk.assembler.interpret;
 
 import static com.sipstack.asterisk.assembler.interpret.ToldCall.tell;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.sipstack.asterisk.demopbx.Corpus;
 import com.sipstack.asterisk.model.Cdr;
 import com.sipstack.asterisk.model.Cel;
+import com.sipstack.asterisk.model.CelEventType;
 import com.sipstack.asterisk.model.Row;
 import com.sipstack.asterisk.model.document.CallDocument;
 import java.util.LinkedHashMap;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rows as backends and clients write them that do not do as most. */
@@ -70,6 +73,118 @@ class OddRowsTest {
         assertThat(tell(rows).has("/events")).isFalse();
         PbxProfile asking = PbxProfile.of("pbx-east", "CA").with(new StoryRules(true, true, false));
         assertThat(tell(asking, rows).at("/events/0/text")).contains("\"digit\":\"4\"");
+    }
+
+    /** A queue writes a CDR for each agent, as soon as it gives up on them; and any of them may be lost. */
+    @Test
+    void aCallInWhichSomebodyTalksIsAnsweredThoughTheOnlyCdrIsOfAnAgentWhoDidNotAnswer() {
+        ToldCall call = tell(Cels.table("""
+                time | eventtype    | channame            | uniqueid     | cid_num    | exten       | context       | appname | extra
+                0    | CHAN_START   | PJSIP/bell-00000001 | 1795305288.0 | 4165551234 | 16475550101 | from-pstn     |         |
+                9    | CHAN_START   | PJSIP/108-00000002  | 1795305289.1 | 108        | s           | from-internal |         |
+                12   | BRIDGE_ENTER | PJSIP/108-00000002  | 1795305289.1 | 108        |             | from-internal | AppQueue | {"bridge_id":"b1"}
+                12   | BRIDGE_ENTER | PJSIP/bell-00000001 | 1795305288.0 | 4165551234 | 600         | ext-queues    | Queue   | {"bridge_id":"b1"}
+                """), Cels.legs("""
+                time | src        | dst | dcontext   | channel             | dstchannel         | disposition | uniqueid     | lastapp
+                0    | 4165551234 | 600 | ext-queues | PJSIP/bell-00000001 | PJSIP/107-00000001 | NO ANSWER   | 1795305288.0 | Queue
+                """));
+        assertThat(call.at("/answered_by/extension")).isEqualTo("108");
+        assertThat(call.at("/disposition")).isEqualTo("ANSWERED");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Corpus.class,
+            names = {"PBX_20", "PBX_22_PJSIP"})
+    void callsWhoseTimesNobodyCanReadAreToldNevertheless(Corpus corpus) {
+        for (CallRows call : CorpusCalls.of(corpus)) {
+            List<Row> rows = call.cels().stream()
+                    .map(cel -> {
+                        Map<String, Object> columns = new LinkedHashMap<>(Cel.MAPPING.toColumns(cel));
+                        columns.remove("event_time");
+                        return (Row) Cel.MAPPING.fromColumns(columns);
+                    })
+                    .toList();
+            CallRows untimed = CallRows.of(call.key(), rows);
+            assertThatCode(() -> INTERPRETER.interpret(untimed, Ending.HANGUP)).doesNotThrowAnyException();
+        }
+    }
+
+    /** As cdr_odbc writes them unless {@code dispositionstring=yes} is set. */
+    @ParameterizedTest
+    @CsvSource({"8,ANSWERED", "0,NO ANSWER", "4,BUSY", "2,FAILED", "16,CONGESTION"})
+    void dispositionsThatAreNumbersAreToldInWords(String number, String word) {
+        ToldCall call = tell(Cels.legs("""
+                time | src        | dst | dcontext  | channel             | dstchannel         | disposition | uniqueid     | lastapp | duration | billsec
+                0    | 4165551234 | 101 | from-pstn | PJSIP/bell-00000001 | PJSIP/101-00000002 | %s          | 1795305288.0 | Dial    | 9        | 6
+                """.formatted(number)));
+        assertThat(call.at("/disposition")).isEqualTo(word);
+        assertThat(call.at("/call_threads/0/disposition")).isEqualTo(word);
+        assertThat(call.at("/answered")).isEqualTo(Boolean.toString(word.equals("ANSWERED")));
+    }
+
+    /** The clock was set while the leg lasted. */
+    @Test
+    void aLegThatLastedForLessThanNothingOrWasAnsweredBeforeItBeganContradictsNothing() {
+        ToldCall call = tell(Cels.legs("""
+                time | src        | dst | dcontext  | channel             | dstchannel         | disposition | uniqueid     | lastapp | duration | billsec
+                0    | 4165551234 | 101 | from-pstn | PJSIP/bell-00000001 | PJSIP/101-00000002 | ANSWERED    | 1795305288.0 | Dial    | -3595    | 5
+                """));
+        assertThat(call.at("/answered_at")).isEqualTo(call.at("/call_time")).isEqualTo(call.at("/ended_at"));
+        assertThat(call.at("/legs/1/ring_seconds")).isEqualTo("0.0");
+        assertThat(call.at("/talk_seconds")).isEqualTo("0.0");
+    }
+
+    @Test
+    void whoIsFoundInABridgeHasEnteredItThoughTheRowOfThatWasLost() {
+        ToldCall call = tell(Cels.table("""
+                time | eventtype    | channame            | uniqueid     | cid_num    | exten       | context       | appname | extra              | peer
+                0    | CHAN_START   | PJSIP/bell-00000001 | 1795305288.0 | 4165551234 | 16475550101 | from-pstn     |         |                    |
+                1    | CHAN_START   | PJSIP/101-00000002  | 1795305289.1 | 101        | s           | from-internal |         |                    |
+                2    | BRIDGE_ENTER | PJSIP/bell-00000001 | 1795305288.0 | 4165551234 | 101         | from-pstn     | Dial    | {"bridge_id":"b1"} | PJSIP/101-00000002
+                9    | BRIDGE_EXIT  | PJSIP/101-00000002  | 1795305289.1 | 101        |             | from-internal | AppDial | {"bridge_id":"b1"} |
+                9    | BRIDGE_EXIT  | PJSIP/bell-00000001 | 1795305288.0 | 4165551234 | 101         | from-pstn     | Dial    | {"bridge_id":"b1"} |
+                """));
+        assertThat(call.at("/answered_by/extension")).isEqualTo("101");
+        assertThat(call.at("/talk_seconds")).isEqualTo("7.0");
+        assertThat(call.at("/completeness/gaps")).isEqualTo("true");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Corpus.class,
+            names = {"PBX_20", "PBX_22_PJSIP"})
+    void noCallIsAnsweredBeforeItBeganWhicheverEntryIntoABridgeWasLost(Corpus corpus) {
+        for (CallRows call : CorpusCalls.of(corpus)) {
+            call.cels().stream()
+                    .filter(cel -> cel.type() == CelEventType.BRIDGE_ENTER)
+                    .map(lost -> INTERPRETER.interpret(
+                            CallRows.of(
+                                    call.key(),
+                                    call.all().filter(row -> !row.equals(lost)).toList()),
+                            Ending.HANGUP))
+                    .map(CallDocument::timing)
+                    .filter(timing -> timing.answeredAt() != null)
+                    .forEach(timing -> assertThat(timing.answeredAt()).isAfterOrEqualTo(timing.callTime()));
+        }
+    }
+
+    @Test
+    void theUserfieldIsWhatTheDialplanNotedOnALegElseOnTheCallersChannel() {
+        String events = """
+                time | eventtype  | channame            | uniqueid     | cid_num    | exten       | context       | userfield
+                0    | CHAN_START | PJSIP/bell-00000001 | 1795305288.0 | 4165551234 | 16475550101 | from-pstn     |
+                1    | CHAN_START | PJSIP/101-00000002  | 1795305289.1 | 101        | s           | from-internal | phone
+                2    | HANGUP     | PJSIP/bell-00000001 | 1795305288.0 | 4165551234 | 101         | from-pstn     | campaign-7
+                """;
+        List<Row> legs = Cels.legs("""
+                time | src        | dst | channel             | disposition | uniqueid     | userfield
+                0    | 4165551234 | 101 | PJSIP/bell-00000001 | NO ANSWER   | 1795305288.0 |
+                1    | 4165551234 | 101 | PJSIP/bell-00000001 | NO ANSWER   | 1795305288.0 | ticket-42
+                """);
+        assertThat(tell(Cels.table(events), legs).at("/userfield")).isEqualTo("ticket-42");
+        assertThat(tell(Cels.table(events)).at("/userfield")).isEqualTo("campaign-7");
+        assertThat(tell(Cels.table(events).subList(0, 2)).has("/userfield")).isFalse();
     }
 
     @Test
