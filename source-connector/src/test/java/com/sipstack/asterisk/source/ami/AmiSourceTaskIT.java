@@ -187,6 +187,25 @@ class AmiSourceTaskIT {
     }
 
     @Test
+    void aPbxThatIsStillStartingIsTriedUntilItsModulesAreThere() throws InterruptedException {
+        east.answers("manager show user sipstack", "read perm: call,cdr");
+        east.answers("core waitfullybooted", "No such command 'core waitfullybooted'");
+        east.answers("cdr show status", "CDR logging: Enabled");
+        east.answers("cel show status", "CEL Logging: Enabled");
+        try (RunningAmiTask task = RunningAmiTask.start(settings(east))) {
+            Awaitility.await()
+                    .pollInSameThread()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> task.pollOnce().isEmpty() && east.logins() > 1);
+            east.answers("core waitfullybooted", "Asterisk has fully booted.");
+            east.answers("cdr show status", "cdr_manager");
+            east.answers("cel show status", "CEL Event Subscriber: Manager Event Logging");
+
+            assertThat(task.await("asterisk.gaps", 1)).hasSize(1);
+        }
+    }
+
+    @Test
     void aRefusedLoginFailsTheTaskAndSaysWhose() {
         Map<String, String> settings = settings(east);
         settings.put("ami.password", "wrong");
