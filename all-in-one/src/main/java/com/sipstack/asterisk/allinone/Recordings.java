@@ -117,7 +117,7 @@ public record Recordings(String folders, Map<String, String> source, Map<String,
     }
 
     /** Which of the incumbents an {@code .env} was written for. */
-    private static boolean isOfTables(EnvSettings env) {
+    static boolean isOfTables(EnvSettings env) {
         return env.text("DB_TYPE").isPresent() || env.text("CEL_MODE").isPresent();
     }
 

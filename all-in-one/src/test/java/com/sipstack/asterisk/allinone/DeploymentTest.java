@@ -119,6 +119,23 @@ class DeploymentTest {
     }
 
     @Test
+    void whatTheManagerInterfaceTellsIsShippedInBatchesOfTheSizeThatWasSet() throws Exception {
+        Map<String, String> env = new HashMap<>(Map.of("API_KEY", LEAST.get("API_KEY"), "AMI_HOST", "127.0.0.1"));
+        env.putAll(
+                Map.of("AMI_USERNAME", "sipstack", "AMI_PASSWORD", "s", "CDR_MODE", "batch", "CDR_BATCH_SIZE", "50"));
+
+        assertThat(Deployment.of(new EnvSettings(env)).raw().orElseThrow()).containsEntry("batch.size", "50");
+    }
+
+    @Test
+    void batchesThatWereToCatchUpWithABacklogAreNoLargerThanTheConnectorTakes() throws Exception {
+        Map<String, String> env = new HashMap<>(LEAST);
+        env.put("CDR_BATCH_SIZE", "1000000");
+
+        assertThat(Deployment.of(new EnvSettings(env)).source()).containsEntry("batch.rows", "10000");
+    }
+
+    @Test
     void rawRecordsAreShippedWhereTheirModeIsSet() throws Exception {
         Map<String, String> env = new HashMap<>(LEAST);
         assertThat(Deployment.of(new EnvSettings(env)).raw()).isEmpty();
