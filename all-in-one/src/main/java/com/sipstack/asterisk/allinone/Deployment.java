@@ -243,7 +243,11 @@ public record Deployment(
 
     private static Map<String, String> sink(EnvSettings env, Map<String, String> secrets) {
         secrets.put("api.key", env.api().key());
-        return shipping(env, secrets, "com.sipstack.asterisk.sink.CallSinkConnector", TOPICS.calls());
+        Map<String, String> config =
+                shipping(env, secrets, "com.sipstack.asterisk.sink.CallSinkConnector", TOPICS.calls());
+        // Of dead letters: a document may be that large, and one that cannot be written stops the task
+        config.put("producer.override.max.request.size", Integer.toString(8 * 1024 * 1024));
+        return config;
     }
 
     /** CDR_MODE asks for raw records. */

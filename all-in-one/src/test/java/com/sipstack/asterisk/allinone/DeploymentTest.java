@@ -52,6 +52,7 @@ class DeploymentTest {
                 .doesNotContainKeys("recordings.tables", "start.from", "poll.interval.ms", "batch.rows", "timezone");
         assertThat(deployment.sink())
                 .containsEntry("topics", "asterisk.calls")
+                .containsEntry("producer.override.max.request.size", "8388608")
                 .containsEntry("api.region", "us1")
                 .doesNotContainKeys("api.url", "api.timeout.ms");
         assertThat(deployment.assembler())
