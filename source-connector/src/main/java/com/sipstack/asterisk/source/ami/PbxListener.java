@@ -110,7 +110,7 @@ final class PbxListener implements EventTap.Listener {
     private void requireOpen() throws IOException {
         synchronized (lock) {
             if (endedEarly) {
-                throw new IOException(lastEnd);
+                throw new IOException("it hung up while it was being opened");
             }
             isOpening = false;
         }
@@ -171,7 +171,9 @@ final class PbxListener implements EventTap.Listener {
     @Override
     public void broke(String reason) {
         synchronized (lock) {
-            lastEnd = reason;
+            if (!owesGap) { // else it told nothing, and the gap is still that of the session before
+                lastEnd = reason;
+            }
         }
     }
 
