@@ -89,6 +89,8 @@ public record Deployment(
     private static final String MILLIS = "000";
     private static final int A_DAY = 86_400;
     private static final int MOST_PARTITIONS = 100;
+    /** More is no faster: what is left is read, or sent, at once. */
+    private static final int MOST_AT_ONCE = 10_000;
 
     /** From our connectors' settings back to the user's. */
     private static final Map<String, String> VARIABLES = Map.ofEntries(
@@ -192,9 +194,9 @@ public record Deployment(
                 config,
                 "poll.interval.ms",
                 env.number("POLL_INTERVAL", 1, A_DAY).or(() -> env.number("CDR_POLL_INTERVAL", 1, A_DAY)));
-        env.number("BATCH_SIZE", 1, 100_000)
-                .or(() -> env.number("CDR_BATCH_SIZE", 1, 100_000))
-                .ifPresent(rows -> config.put("batch.rows", rows.toString()));
+        env.number("BATCH_SIZE", 1, Integer.MAX_VALUE)
+                .or(() -> env.number("CDR_BATCH_SIZE", 1, Integer.MAX_VALUE))
+                .ifPresent(rows -> config.put("batch.rows", Integer.toString(Math.min(rows, MOST_AT_ONCE))));
         env.text("START_FROM").ifPresent(from -> config.put("start.from", from));
         env.text("TIMEZONE").ifPresent(zone -> config.put("timezone", zone));
         return config;
@@ -241,21 +243,31 @@ public record Deployment(
 
     private static Map<String, String> sink(EnvSettings env, Map<String, String> secrets) {
         secrets.put("api.key", env.api().key());
-        return shipping(env, secrets, "com.sipstack.asterisk.sink.CallSinkConnector", TOPICS.calls());
+        Map<String, String> config =
+                shipping(env, secrets, "com.sipstack.asterisk.sink.CallSinkConnector", TOPICS.calls());
+        // Of dead letters: a document may be that large, and one that cannot be written stops the task
+        config.put("producer.override.max.request.size", Integer.toString(8 * 1024 * 1024));
+        return config;
     }
 
-    /** CDR_MODE asks for raw records; CDR_BATCH_SIZE is rows per query beside a DB_TYPE, so it cannot mean them, too. */
+    /** CDR_MODE asks for raw records. */
     private static Optional<Map<String, String>> raw(EnvSettings env, Map<String, String> secrets) {
         return env.text("CDR_MODE").map(mode -> {
             Map<String, String> config =
                     shipping(env, secrets, "com.sipstack.asterisk.sink.RawSinkConnector", TOPICS.raw());
             config.put("raw.mode", mode);
-            env.number("RAW_BATCH_SIZE", 1, 10_000).ifPresent(size -> config.put("batch.size", size.toString()));
+            rawBatch(env).ifPresent(size -> config.put("batch.size", size.toString()));
             putSeconds(config, "batch.timeout.ms", env.number("CDR_BATCH_TIMEOUT", 0, A_DAY));
             putSeconds(config, "batch.force.timeout.ms", env.number("CDR_BATCH_FORCE_TIMEOUT", 0, A_DAY));
             env.number("CDR_MAX_CONCURRENT", 1, 1_000).ifPresent(most -> config.put("max.in.flight", most.toString()));
             return config;
         });
+    }
+
+    /** CDR_BATCH_SIZE is rows per query to the incumbent that reads tables, so it cannot mean records per request there, too. */
+    private static Optional<Integer> rawBatch(EnvSettings env) {
+        Optional<Integer> ours = env.number("RAW_BATCH_SIZE", 1, MOST_AT_ONCE);
+        return ours.isPresent() || Recordings.isOfTables(env) ? ours : env.number("CDR_BATCH_SIZE", 1, MOST_AT_ONCE);
     }
 
     private static Optional<Recordings> recordings(EnvSettings env, Map<String, String> secrets) {

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 public final class EnvFile {
     private static final Pattern ASSIGNMENT = Pattern.compile("\\s*(?:export\\s+)?([A-Za-z_][A-Za-z0-9_]*)\\s*=(.*)");
     private static final Pattern QUOTED = Pattern.compile("\\s*(?:'([^']*)'|\"((?:[^\"\\\\]|\\\\.)*)\")\\s*(?:#.*)?");
-    private static final Pattern COMMENT = Pattern.compile("(?:^|\\s)#.*");
+    private static final Pattern COMMENT = Pattern.compile("\\s#.*");
     private static final Pattern ESCAPE = Pattern.compile("\\\\(.)");
 
     private EnvFile() {}

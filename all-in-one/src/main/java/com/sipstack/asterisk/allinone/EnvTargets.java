@@ -165,6 +165,8 @@ public final class EnvTargets {
     public Optional<Recordings> recordings() {
         return settings.text("RECORDING_PATHS")
                 .or(() -> settings.text("RECORDING_WATCH_PATHS"))
+                .filter(paths -> !paths.equalsIgnoreCase(com.sipstack.asterisk.allinone.Recordings.NONE))
+                .map(com.sipstack.asterisk.allinone.Recordings::withoutPatterns)
                 .map(paths -> new Recordings(
                         Stream.of(paths.split(",", -1))
                                 .map(String::strip)

@@ -29,7 +29,7 @@ public record Recordings(String folders, Map<String, String> source, Map<String,
             "recording.extensions", "RECORDING_FILE_EXTENSIONS",
             "after.upload", "RECORDING_AFTER_UPLOAD");
 
-    private static final String NONE = "none";
+    static final String NONE = "none";
     private static final int A_DAY_OF_MINUTES = 1440;
     private static final int TEN_YEARS_OF_HOURS = 87_600;
     private static final long SECOND = 1000;
@@ -117,12 +117,12 @@ public record Recordings(String folders, Map<String, String> source, Map<String,
     }
 
     /** Which of the incumbents an {@code .env} was written for. */
-    private static boolean isOfTables(EnvSettings env) {
+    static boolean isOfTables(EnvSettings env) {
         return env.text("DB_TYPE").isPresent() || env.text("CEL_MODE").isPresent();
     }
 
     /** Of a folder with wildcards in its path, the one above them. */
-    private static String withoutPatterns(String folders) {
+    static String withoutPatterns(String folders) {
         return Arrays.stream(folders.split(",", -1))
                 .map(folder -> folder.strip().replaceFirst("/[^/]*[*?\\[{].*$", ""))
                 .collect(Collectors.joining(","));

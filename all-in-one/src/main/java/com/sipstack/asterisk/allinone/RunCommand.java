@@ -3,6 +3,7 @@ package com.sipstack.asterisk.allinone;
 import com.sipstack.asterisk.model.ProductVersion;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.logging.log4j.Level;
@@ -48,8 +49,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         EnvSettings env = new EnvSettings(variables());
         Deployment deployment = Deployment.of(env);
-        env.text("LOG_LEVEL")
-                .ifPresent(level -> Configurator.setLevel("com.sipstack", Level.toLevel(level, Level.INFO)));
+        env.text("LOG_LEVEL").ifPresent(level -> Configurator.setLevel("com.sipstack", level(level)));
         env.withoutEffect()
                 .forEach(name ->
                         System.err.println("sipstack: " + name + " has no effect here; sipstack mailcmd reads it"));
@@ -57,6 +57,15 @@ final class RunCommand implements Callable<Integer> {
             System.out.println("SIPSTACK Connect for Asterisk " + ProductVersion.CURRENT + " is starting");
             return run(deployment, directory);
         }
+    }
+
+    /** The incumbents have Python's names. */
+    static Level level(String name) {
+        return switch (name.toUpperCase(Locale.ROOT)) {
+            case "WARNING" -> Level.WARN;
+            case "CRITICAL" -> Level.FATAL;
+            default -> Level.toLevel(name, Level.INFO);
+        };
     }
 
     private Integer run(Deployment deployment, DataDirectory directory) throws Exception {

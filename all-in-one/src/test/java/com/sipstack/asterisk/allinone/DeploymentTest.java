@@ -52,6 +52,7 @@ class DeploymentTest {
                 .doesNotContainKeys("recordings.tables", "start.from", "poll.interval.ms", "batch.rows", "timezone");
         assertThat(deployment.sink())
                 .containsEntry("topics", "asterisk.calls")
+                .containsEntry("producer.override.max.request.size", "8388608")
                 .containsEntry("api.region", "us1")
                 .doesNotContainKeys("api.url", "api.timeout.ms");
         assertThat(deployment.assembler())
@@ -116,6 +117,23 @@ class DeploymentTest {
                 .containsEntry("poll.interval.ms", "2000")
                 .containsEntry("timezone", "America/Toronto");
         assertThat(Deployment.of(new EnvSettings(LEAST)).files()).isEmpty();
+    }
+
+    @Test
+    void whatTheManagerInterfaceTellsIsShippedInBatchesOfTheSizeThatWasSet() throws Exception {
+        Map<String, String> env = new HashMap<>(Map.of("API_KEY", LEAST.get("API_KEY"), "AMI_HOST", "127.0.0.1"));
+        env.putAll(
+                Map.of("AMI_USERNAME", "sipstack", "AMI_PASSWORD", "s", "CDR_MODE", "batch", "CDR_BATCH_SIZE", "50"));
+
+        assertThat(Deployment.of(new EnvSettings(env)).raw().orElseThrow()).containsEntry("batch.size", "50");
+    }
+
+    @Test
+    void batchesThatWereToCatchUpWithABacklogAreNoLargerThanTheConnectorTakes() throws Exception {
+        Map<String, String> env = new HashMap<>(LEAST);
+        env.put("CDR_BATCH_SIZE", "1000000");
+
+        assertThat(Deployment.of(new EnvSettings(env)).source()).containsEntry("batch.rows", "10000");
     }
 
     @Test

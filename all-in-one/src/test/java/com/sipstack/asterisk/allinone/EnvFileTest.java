@@ -37,6 +37,7 @@ class EnvFileTest {
     @Test
     void aPasswordMayHoldAHashAndAnEqualsSign() throws Exception {
         assertThat(read("DB_PASSWORD=pa#ss=word")).containsEntry("DB_PASSWORD", "pa#ss=word");
+        assertThat(read("DB_PASSWORD=#pass # word")).containsEntry("DB_PASSWORD", "#pass");
         assertThat(read("DB_PASSWORD=\"pa ss # \\\"word\\\"\" # quoted"))
                 .containsEntry("DB_PASSWORD", "pa ss # \"word\"");
         assertThat(read("DB_PASSWORD='pa\\ss # word'")).containsEntry("DB_PASSWORD", "pa\\ss # word");

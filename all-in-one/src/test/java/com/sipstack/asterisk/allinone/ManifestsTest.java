@@ -43,7 +43,8 @@ class ManifestsTest {
     private static final Pattern VARIABLE = Pattern.compile("(?m)^([A-Z_]+)=");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(?:#[^)]*)?\\)");
     /** Settings that reach clients and converters as they are. */
-    private static final Pattern OF_OTHERS = Pattern.compile("(consumer\\.override|kafka|value\\.converter)\\..+");
+    private static final Pattern OF_OTHERS =
+            Pattern.compile("((consumer|producer)\\.override|kafka|value\\.converter)\\..+");
 
     @ParameterizedTest
     @MethodSource("connectors")

@@ -74,6 +74,7 @@ class StrimziManifestsTest {
                     "topics",
                     "value.converter",
                     "consumer.override.isolation.level",
+                    "producer.override.max.request.size",
                     "errors.tolerance",
                     "errors.deadletterqueue.topic.name",
                     "exactly.once.support"));

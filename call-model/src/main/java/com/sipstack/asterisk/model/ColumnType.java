@@ -105,7 +105,11 @@ enum ColumnType {
         }
     }
 
+    /** Whole seconds of {@code 12.345678} too, which is what cdr_custom's sample has of durations. */
     private static long toLong(String text) {
-        return Long.parseLong(text.strip());
+        String number = text.strip();
+        int point = number.indexOf('.');
+        boolean hasFraction = point > 0 && number.substring(point + 1).chars().allMatch(c -> c >= '0' && c <= '9');
+        return Long.parseLong(hasFraction ? number.substring(0, point) : number);
     }
 }

@@ -30,6 +30,16 @@ class RecordMappingTest {
     }
 
     @Test
+    void ofADurationWithAFractionWholeSecondsCount() {
+        Cdr cdr = Cdr.MAPPING.fromColumns(Map.of("duration", "12.945678", "billsec", "0.000000"));
+
+        assertThat(cdr.duration()).isEqualTo(12);
+        assertThat(cdr.billsec()).isZero();
+        assertThatThrownBy(() -> Cdr.MAPPING.fromColumns(Map.of("duration", "1.2.3")))
+                .isInstanceOf(RowFormatException.class);
+    }
+
+    @Test
     void aValueThatIsNoNumberNamesItsColumn() {
         assertThatThrownBy(() -> Cdr.MAPPING.fromColumns(Map.of("duration", "seven")))
                 .isInstanceOf(RowFormatException.class)

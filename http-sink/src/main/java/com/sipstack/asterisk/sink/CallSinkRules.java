@@ -16,6 +16,7 @@ final class CallSinkRules {
     static final String TOLERANCE = "errors.tolerance";
     static final String ISOLATION = "consumer.override.isolation.level";
     static final String DLQ_TOPIC = "errors.deadletterqueue.topic.name";
+    static final String LOG_ERRORS = "errors.log.enable";
 
     private final Map<String, String> settings;
     private final List<ConfigValue> values;
@@ -34,6 +35,7 @@ final class CallSinkRules {
     static List<ConfigValue> check(Map<String, String> settings, List<ConfigValue> values) {
         CallSinkRules rules = new CallSinkRules(settings, values);
         rules.checkDeadLetters();
+        rules.checkErrorLog();
         rules.checkBackoff();
         rules.checkIsolation();
         rules.checkApi();
@@ -47,6 +49,17 @@ final class CallSinkRules {
         }
         if (settings.getOrDefault(DLQ_TOPIC, "").isBlank()) {
             value(DLQ_TOPIC).addErrorMessage(DLQ_TOPIC + " must name a topic" + why);
+        }
+    }
+
+    /** Of several reporters, Connect forgets one that has failed by the time it is asked: RetryWithToleranceOperator.report. */
+    private void checkErrorLog() {
+        if ("true".equalsIgnoreCase(settings.get(LOG_ERRORS))) {
+            value(LOG_ERRORS)
+                    .addErrorMessage(
+                            LOG_ERRORS + " must be false: beside it, Connect takes a dead letter that could not be"
+                                    + " written for written, and the document would be lost. The sink logs by itself that there are"
+                                    + " letters");
         }
     }
 

@@ -35,6 +35,15 @@ class CallSinkConnectorTest {
     }
 
     @Test
+    void withConnectsErrorLogALetterThatCouldNotBeWrittenWouldVanish() {
+        assertThat(errors(with("errors.log.enable", "true")))
+                .containsOnlyKeys("errors.log.enable")
+                .allSatisfy((name, messages) ->
+                        assertThat(messages).singleElement().asString().contains("would be lost"));
+        assertThat(errors(with("errors.log.enable", "false"))).isEmpty();
+    }
+
+    @Test
     void aBackoffBeyondItsLongestIsRefused() {
         assertThat(errors(with("retry.backoff.ms", "61000")))
                 .containsEntry(

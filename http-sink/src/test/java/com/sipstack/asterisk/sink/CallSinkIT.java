@@ -10,6 +10,7 @@ import com.sipstack.asterisk.stubapi.ReceivedCall;
 import com.sipstack.asterisk.stubapi.StubApi;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -124,6 +125,19 @@ class CallSinkIT {
         await().atMost(LIMIT).until(pipeline::lag, lag -> lag == 0);
     }
 
+    /** Which topics have room for: the producers of workers have not, unless they are told. */
+    @Test
+    void aDocumentOfMegabytesGoesToTheDeadLetterTopicToo() throws Exception {
+        String large =
+                Calls.json("1795305379.5", 1, true).replace("{", "{\"notes\":\"" + "x".repeat(2_000_000) + "\",");
+        api.faults().add(Fault.status(413).withLinkedid("1795305379.5"));
+        pipeline.produce(Calls.key("1795305379.5"), List.of(large));
+        pipeline.startConnector(Map.of("producer.override.max.request.size", "8388608"));
+
+        assertThat(pipeline.awaitLetter(LIMIT).value()).hasSize(large.length());
+        await().atMost(LIMIT).until(pipeline::lag, lag -> lag == 0);
+    }
+
     @Test
     void aRestartInTheMiddleLosesNothing() throws Exception {
         api.faults().add(Fault.delay(Duration.ofMillis(100)));
@@ -185,6 +199,9 @@ class CallSinkIT {
         assertThat(pipeline.validate(Map.of("errors.tolerance", "none", "errors.deadletterqueue.topic.name", "")))
                 .extracting(SettingError::setting)
                 .containsExactlyInAnyOrder("errors.tolerance", "errors.deadletterqueue.topic.name");
+        assertThat(pipeline.validate(Map.of("errors.log.enable", "true")))
+                .extracting(SettingError::setting)
+                .containsExactly("errors.log.enable");
         assertThat(pipeline.validate(Map.of())).isEmpty();
     }
 

@@ -184,7 +184,9 @@ final class SinkCluster implements AutoCloseable {
                             "bootstrap.servers",
                             broker.bootstrapServers(),
                             "max.in.flight.requests.per.connection",
-                            "1"),
+                            "1",
+                            "max.request.size",
+                            "8388608"),
                     new StringSerializer(),
                     new ByteArraySerializer());
         }

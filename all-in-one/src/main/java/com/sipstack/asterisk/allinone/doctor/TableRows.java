@@ -3,6 +3,7 @@ package com.sipstack.asterisk.allinone.doctor;
 import com.sipstack.asterisk.model.CelEventType;
 import com.sipstack.asterisk.model.UniqueId;
 import com.sipstack.asterisk.model.WrittenTime;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -45,8 +46,8 @@ record TableRows(TableKind kind, List<Row> rows) {
         }
 
         private Optional<LocalDateTime> end() {
-            boolean isNumber = duration != null && duration.matches("\\d{1,9}");
-            return local().map(start -> start.plusSeconds(isNumber ? Long.parseLong(duration) : 0));
+            boolean isNumber = duration != null && duration.matches("\\d{1,9}(\\.\\d{1,9})?");
+            return local().map(start -> start.plusSeconds(isNumber ? new BigDecimal(duration).longValue() : 0));
         }
 
         /** Local time less UTC, to the quarter of an hour; empty if the row came too long after its channel to tell it. */

@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
  */
 final class AmiPrivileges {
     private static final String READ_PERMISSION = "read perm:";
+    /** What Asterisk's cli.c says of what is not registered yet. */
+    private static final String UNKNOWN_COMMAND = "No such command";
     /** As Asterisk's cdr_manager.c and cel_manager.c name themselves. */
     private static final String CDR_BACKEND = "cdr_manager";
 
@@ -35,11 +37,20 @@ final class AmiPrivileges {
             return;
         }
         checkReads(user.get());
+        requireBooted(connection);
         if (pbx.takes(AmiSettings.CDR)) {
             checkCdr(connection.command("cdr show status").orElse(List.of()));
         }
         if (pbx.takes(AmiSettings.CEL)) {
             checkCel(connection.command("cel show status").orElse(List.of()));
+        }
+    }
+
+    /** An Asterisk that is starting lets users in before its modules are there, and the command waits for them. */
+    private static void requireBooted(AmiConnection connection) throws IOException {
+        List<String> answer = connection.command("core waitfullybooted").orElse(List.of());
+        if (answer.stream().anyMatch(line -> line.contains(UNKNOWN_COMMAND))) {
+            throw new IOException("the PBX is still starting");
         }
     }
 

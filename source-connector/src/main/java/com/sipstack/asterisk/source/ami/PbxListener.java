@@ -28,6 +28,10 @@ final class PbxListener implements EventTap.Listener {
     private AmiConnection connection;
     /** Guarded by the lock. */
     private boolean isClosed;
+    /** Whether it is not open yet: if it ends before, who opens it tries again, and nobody else does. Guarded by the lock. */
+    private boolean isOpening;
+    /** Whether it ended before it was open. Guarded by the lock. */
+    private boolean endedEarly;
     /** Whether the gap before this session still has to be declared. Guarded by the lock. */
     private boolean owesGap;
     /** Until when nothing was missed; empty if the PBX was never heard. Guarded by the lock. */
@@ -74,13 +78,13 @@ final class PbxListener implements EventTap.Listener {
             if (isClosed) {
                 return Optional.empty();
             }
-            connection = next;
-            owesGap = true;
+            begin(next);
         }
         try {
             next.open();
             new AmiPrivileges(pbx).check(next);
             declareGap();
+            requireOpen();
         } catch (AmiRefusal e) {
             next.close();
             log.refuses(e);
@@ -94,6 +98,22 @@ final class PbxListener implements EventTap.Listener {
         counters.flows();
         backoff.reset();
         return Optional.empty();
+    }
+
+    private void begin(AmiConnection next) {
+        connection = next;
+        isOpening = true;
+        endedEarly = false;
+        owesGap = true;
+    }
+
+    private void requireOpen() throws IOException {
+        synchronized (lock) {
+            if (endedEarly) {
+                throw new IOException("it hung up while it was being opened");
+            }
+            isOpening = false;
+        }
     }
 
     void ping() {
@@ -151,7 +171,9 @@ final class PbxListener implements EventTap.Listener {
     @Override
     public void broke(String reason) {
         synchronized (lock) {
-            lastEnd = reason;
+            if (!owesGap) { // else it told nothing, and the gap is still that of the session before
+                lastEnd = reason;
+            }
         }
     }
 
@@ -216,7 +238,8 @@ final class PbxListener implements EventTap.Listener {
 
     private void ended() {
         synchronized (lock) {
-            if (isClosed) {
+            endedEarly = isOpening;
+            if (isClosed || isOpening) {
                 return;
             }
         }

@@ -11,6 +11,7 @@ import com.sipstack.asterisk.source.database.ZoneInference;
 import com.sipstack.asterisk.source.fleet.Gap;
 import com.sipstack.asterisk.source.fleet.RecordQueue;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,7 +25,7 @@ import java.util.regex.Pattern;
 
 /** Turns the bytes of a followed file into rows, tells their time zone and puts their records into the queue. For one thread. */
 final class FileRows {
-    private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
 
     private final PbxFilesConfig pbx;
     private final RowKind kind;
@@ -180,7 +181,7 @@ final class FileRows {
         boolean hasLength = kind == RowKind.CDR
                 && duration != null
                 && SECONDS.matcher(duration).matches();
-        long seconds = hasLength ? Long.parseLong(duration) : 0;
+        long seconds = hasLength ? new BigDecimal(duration).longValue() : 0;
         return WrittenTime.parse(row.text(kind.timeColumn()))
                 .map(time -> time.in(rowZone).plusSeconds(seconds));
     }

@@ -24,6 +24,9 @@ public record Fleet(List<Setting> settings, String example) {
     /** The PBXs to read, by name. */
     public static final String PBXS = "pbxs";
 
+    /** Those of one task. Under a key of their own: what the connector was given by reference, Connect gives each task anew. */
+    static final String OF_TASK = "task.pbxs";
+
     private static final SettingRule PBX_NAMES =
             SettingRule.eachOnce("names of PBXs, at least one and each once: " + Pbx.NAME_RULE, 1, Pbx::isName);
 
@@ -82,6 +85,7 @@ public record Fleet(List<Setting> settings, String example) {
         Map<String, String> task = new HashMap<>(config);
         task.keySet().removeIf(key -> key.startsWith(Setting.PBX_PREFIX));
         task.put(PBXS, String.join(",", pbxs));
+        task.put(OF_TASK, task.get(PBXS));
         for (String pbx : pbxs) {
             settings.stream()
                     .map(setting -> setting.keyOf(pbx))

@@ -15,9 +15,9 @@ public abstract class FleetConfig extends AbstractConfig {
         super(definition, settings, false);
     }
 
-    /** The PBXs by name. */
+    /** The PBXs by name; in a task its own. */
     public List<String> names() {
-        return getList(Fleet.PBXS);
+        return originals().get(Fleet.OF_TASK) instanceof String own ? List.of(own.split(",", -1)) : getList(Fleet.PBXS);
     }
 
     protected String text(String pbx, Setting setting) {

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sipstack.asterisk.demopbx.AmiServer;
 import com.sipstack.asterisk.demopbx.Corpus;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -15,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.connect.data.Struct;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -131,6 +136,26 @@ class AmiSourceTaskIT {
         }
     }
 
+    /** As of one that is just being restarted. */
+    @Test
+    void aSessionThatBreaksWhileItIsBeingOpenedIsFollowedByOneAlone() throws IOException {
+        try (AmiServer restarting = new AmiServer(new HangsUpOnFirstCommand())) {
+            try (RunningAmiTask task = RunningAmiTask.start(settings(restarting))) {
+                task.await("asterisk.gaps", 1);
+                Awaitility.await()
+                        .during(Duration.ofSeconds(1))
+                        .atMost(Duration.ofSeconds(60))
+                        .until(restarting::logins, logins -> logins == 2);
+                restarting.say(HANGUP.formatted(1) + HANGUP.formatted(2));
+
+                task.await("asterisk.cel", 2);
+                assertThat(task.of("asterisk.cel"))
+                        .extracting(record -> ((Struct) record.value()).getString("uniqueid"))
+                        .containsExactly("1795305288.1", "1795305288.2");
+            }
+        }
+    }
+
     @Test
     void aDeadLinkIsFoundByItsSilence() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
@@ -158,6 +183,25 @@ class AmiSourceTaskIT {
 
                 assertThat(task.await("asterisk.cel", 1)).hasSize(1);
             }
+        }
+    }
+
+    @Test
+    void aPbxThatIsStillStartingIsTriedUntilItsModulesAreThere() throws InterruptedException {
+        east.answers("manager show user sipstack", "read perm: call,cdr");
+        east.answers("core waitfullybooted", "No such command 'core waitfullybooted'");
+        east.answers("cdr show status", "CDR logging: Enabled");
+        east.answers("cel show status", "CEL Logging: Enabled");
+        try (RunningAmiTask task = RunningAmiTask.start(settings(east))) {
+            Awaitility.await()
+                    .pollInSameThread()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> task.pollOnce().isEmpty() && east.logins() > 1);
+            east.answers("core waitfullybooted", "Asterisk has fully booted.");
+            east.answers("cdr show status", "cdr_manager");
+            east.answers("cel show status", "CEL Event Subscriber: Manager Event Logging");
+
+            assertThat(task.await("asterisk.gaps", 1)).hasSize(1);
         }
     }
 
@@ -251,5 +295,38 @@ class AmiSourceTaskIT {
         settings.put("ami.user", AmiServer.USER);
         settings.put("ami.password", AmiServer.SECRET);
         return settings;
+    }
+
+    /** Gives its first connection up when a command comes. */
+    private static final class HangsUpOnFirstCommand extends ServerSocket {
+        private final AtomicBoolean isUp = new AtomicBoolean();
+
+        HangsUpOnFirstCommand() throws IOException {
+            super(0, 50, InetAddress.getLoopbackAddress());
+        }
+
+        @Override
+        public Socket accept() throws IOException {
+            Socket socket = new Socket() {
+                @Override
+                public InputStream getInputStream() throws IOException {
+                    return heard(super.getInputStream());
+                }
+            };
+            implAccept(socket);
+            return socket;
+        }
+
+        private InputStream heard(InputStream of) {
+            return new FilterInputStream(of) {
+                @Override
+                public int read(byte[] into, int from, int most) throws IOException {
+                    int count = super.read(into, from, most);
+                    boolean isCommand = count > 0
+                            && new String(into, from, count, StandardCharsets.UTF_8).contains("manager show user");
+                    return isCommand && isUp.compareAndSet(false, true) ? -1 : count;
+                }
+            };
+        }
     }
 }

@@ -85,6 +85,23 @@ class CsvSourceTaskIT {
     }
 
     @Test
+    void durationsWithFractionsAsInAsterisksSampleOfCdrCustomAreWholeSeconds() throws IOException {
+        Files.writeString(master.path(), """
+                "Ann <101>","101","102","internal","PJSIP/101-1","PJSIP/102-2","Dial","PJSIP/102","2026-11-21 18:54:48",\
+                "2026-11-21 18:54:50","2026-11-21 18:55:00","12.345678","10.912345","ANSWERED","DOCUMENTATION","",\
+                "1795305288.0","",7
+                """);
+
+        try (RunningCsvTask task = startCdr()) {
+            Struct row = (Struct) task.await(CDR, 1).get(0).value();
+
+            assertThat(row.getInt32("duration")).isEqualTo(12);
+            assertThat(row.getInt32("billsec")).isEqualTo(10);
+            assertThat(row.getInt32("sequence")).isEqualTo(7);
+        }
+    }
+
+    @Test
     void theEndlessRecordOfAnIncompleteMappingIsReadAsItsRows() throws IOException {
         Files.write(master.path(), CsvCorpus.CEL_CUSTOM_ENDLESS.bytes());
         List<CelCsvFile.Entry> right = CelCsvFile.entries(CsvCorpus.CEL_CUSTOM_BEFORE_20_19);

@@ -43,6 +43,22 @@ class DatabaseSourceConnectorTest {
         assertThat(tasks.get(1)).containsKey("pbxs.c.database.user").doesNotContainKey("pbxs.a.b.database.user");
     }
 
+    /** As Connect does with what stands as {@code ${file:…}} in the connector's configuration. */
+    @Test
+    void aTaskKeepsToItsPbxsThoughTheirNamesAreGivenByReference() {
+        Map<String, String> config =
+                Map.of("pbxs", "east,west,north", "database.url", "jdbc:mariadb://127.0.0.1:1/cdr");
+        connector.start(config);
+
+        assertThat(connector.taskConfigs(2))
+                .map(task -> {
+                    Map<String, String> again = new HashMap<>(task);
+                    again.put("pbxs", config.get("pbxs"));
+                    return new DatabaseSourceConfig(again).names();
+                })
+                .containsExactly(List.of("east", "west"), List.of("north"));
+    }
+
     @Test
     void thereAreNoMoreTasksThanPbxs() {
         connector.start(SETTINGS);

@@ -66,6 +66,8 @@ final class Cluster implements LetterClients {
     public Producer<byte[], byte[]> producer() throws IOException {
         Map<String, Object> settings = settings();
         settings.putIfAbsent(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "sipstack-dlq-" + topic);
+        // The topics have room for letters and documents of that size
+        settings.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(8 * 1024 * 1024));
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
         Producer<byte[], byte[]> producer =

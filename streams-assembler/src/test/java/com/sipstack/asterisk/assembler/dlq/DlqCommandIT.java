@@ -52,7 +52,7 @@ class DlqCommandIT {
         broker = EmbeddedBroker.startTemporary();
         admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.bootstrapServers()),
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "max.request.size", "8388608"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
@@ -132,6 +132,16 @@ class DlqCommandIT {
         assertThat(written.get(written.size() - 1).headers())
                 .extracting(header -> header.key())
                 .containsExactly("trace", Replayer.REPLAY_OF);
+    }
+
+    @Test
+    void aLetterOfMegabytesIsReplayedToo() throws Exception {
+        ProducerRecord<byte[], byte[]> call = call("1.1", 1);
+        String large =
+                new String(call.value(), UTF_8).replaceFirst("\\{", "{\"notes\":\"" + "x".repeat(2_000_000) + "\",");
+        rejected(new ProducerRecord<>(calls, call.key(), large.getBytes(UTF_8)), "HTTP 413");
+
+        assertThat(run("replay", "--all")).startsWith("1 selected: 1 replayed");
     }
 
     @Test
