@@ -58,6 +58,11 @@ final class WorkerMetrics {
             metrics.accept(new WorkerMetrics(context.pluginMetrics()));
         } catch (NoSuchMethodError | NoClassDefFoundError e) {
             LOG.info("This worker is older than Connect 4.1: it cannot show the sink's metrics");
+        } catch (IllegalArgumentException e) {
+            // Connect does not wait for a task that does not end in time before it starts the next
+            LOG.warn(
+                    "An earlier task that has not ended yet has the metrics: they show nothing until this one is restarted",
+                    e);
         }
     }
 

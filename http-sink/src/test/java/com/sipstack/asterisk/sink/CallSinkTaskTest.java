@@ -13,11 +13,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.metrics.Gauge;
+import org.apache.kafka.common.metrics.Metrics;
+import org.apache.kafka.common.metrics.PluginMetrics;
+import org.apache.kafka.common.metrics.internals.PluginMetricsImpl;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -59,6 +65,21 @@ class CallSinkTaskTest {
         assertThat(Instant.parse(call.document().get("shipped_at").textValue()))
                 .isBetween(Instant.now().minusSeconds(60), Instant.now());
         assertThat(api.refusals()).isEmpty();
+    }
+
+    @Test
+    void aTaskShipsThoughOneBeforeItHangsAndStillHasItsMetrics() {
+        Metrics worker = new Metrics();
+        PluginMetrics hanging = new PluginMetricsImpl(worker, Map.of("task", "0"));
+        MetricName shipped = hanging.metricName("shipped-total", "", new LinkedHashMap<>());
+        hanging.addMetric(shipped, (Gauge<Long>) (config, now) -> 7L);
+        context.metrics = new PluginMetricsImpl(worker, Map.of("task", "0"));
+
+        start(Map.of());
+        put(Calls.revision("1.1", 1, 0));
+        awaitCommittable(1);
+
+        assertThat(worker.metric(shipped).metricValue()).isEqualTo(7L);
     }
 
     @Test

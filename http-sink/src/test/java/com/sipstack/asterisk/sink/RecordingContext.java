@@ -23,6 +23,9 @@ final class RecordingContext implements SinkTaskContext {
     final Set<TopicPartition> paused = new HashSet<>();
     CompletableFuture<Void> written = CompletableFuture.completedFuture(null);
     boolean deadLetterTopic = true;
+    /** Null for a worker that has none. */
+    PluginMetrics metrics;
+
     long timeoutMs = -1;
     int commitRequests;
 
@@ -84,6 +87,9 @@ final class RecordingContext implements SinkTaskContext {
 
     @Override
     public PluginMetrics pluginMetrics() {
-        throw new NoSuchMethodError("a worker before Connect 4.1");
+        if (metrics == null) {
+            throw new NoSuchMethodError("a worker before Connect 4.1");
+        }
+        return metrics;
     }
 }

@@ -249,6 +249,14 @@ final class SinkCluster implements AutoCloseable {
             return end - committed();
         }
 
+        /** How many tasks have partitions to read. */
+        long tasksWithPartitions() throws ExecutionException, InterruptedException {
+            String group = "connect-" + name;
+            return admin.describeConsumerGroups(List.of(group)).all().get().get(group).members().stream()
+                    .filter(member -> !member.assignment().topicPartitions().isEmpty())
+                    .count();
+        }
+
         private long committed() throws ExecutionException, InterruptedException {
             return admin
                     .listConsumerGroupOffsets("connect-" + name)

@@ -33,6 +33,11 @@ public final class WorkerMetrics {
         } catch (NoSuchMethodError | NoClassDefFoundError e) {
             isOld = true;
             LOG.info("This worker is older than Kafka 4.1 and shows no metrics of plugins");
+        } catch (IllegalArgumentException e) {
+            // Connect does not wait for a task that does not end in time before it starts the next
+            LOG.warn(
+                    "An earlier task that has not ended yet has the metrics: they show nothing until this one is restarted",
+                    e);
         }
     }
 
