@@ -2,6 +2,7 @@ package com.sipstack.asterisk.source.database;
 
 import com.sipstack.asterisk.source.fleet.StartFrom;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads one table of a PBX, a batch at a time. For one thread at a time. */
@@ -14,15 +15,16 @@ interface BatchReader {
      */
     boolean readBatch(Session session, StartFrom start) throws SQLException, InterruptedException;
 
-    /** Where it had read all rows, and waits for none of smaller ids; empty if only the rows can tell whether there are more. */
+    /** Where it had read all rows; empty if only the rows can tell whether there are more. */
     Optional<End> end();
 
     /**
      * The end of a table.
      *
      * @param id of the last row; 0 if there is none
+     * @param gaps before it whose rows may still come
      */
-    record End(AsteriskTable table, long id) {}
+    record End(AsteriskTable table, long id, List<IdGap> gaps) {}
 
     /** Whether there was an end to read up to, and all before it has been read. */
     boolean isFinished();

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Asks a PBX that was quiet whether it still is: one question for the newest ids of all its tables instead of one for the rows of each,
- * since most of a thousand PBXs are quiet at any moment. For one thread at a time.
+ * Asks a PBX that was quiet whether it still is: one question for the newest ids of all its tables, and whether rows of gaps came, instead of
+ * one for the rows of each, since most of a thousand PBXs are quiet at any moment. For one thread at a time.
  */
 final class NewsCheck {
-    /** So often is an answer trusted; then rows are read, which shows that a table is another though its newest id is the same. */
+    /** So often is an answer trusted; then rows are read, which shows that a table is another though its newest id is the same, and gaps expire. */
     private static final int MOST_TRUSTED = 9;
 
     private int trusted;
@@ -18,17 +18,11 @@ final class NewsCheck {
     boolean isQuiet(Session session, List<? extends BatchReader> tables) throws SQLException {
         List<BatchReader.End> ends =
                 tables.stream().map(BatchReader::end).flatMap(Optional::stream).toList();
-        if (ends.size() < tables.size() || trusted == MOST_TRUSTED || !areNewest(session, ends)) {
+        if (ends.size() < tables.size() || trusted == MOST_TRUSTED || session.hasMore(ends)) {
             trusted = 0;
             return false;
         }
         trusted++;
         return true;
-    }
-
-    private static boolean areNewest(Session session, List<BatchReader.End> ends) throws SQLException {
-        List<Long> newest =
-                session.newestIds(ends.stream().map(BatchReader.End::table).toList());
-        return newest.equals(ends.stream().map(BatchReader.End::id).toList());
     }
 }

@@ -59,9 +59,7 @@ final class Session implements AutoCloseable {
     List<TableRow> rowsIn(AsteriskTable table, List<IdGap> gaps, int limit) throws SQLException {
         List<TableRow> rows = new ArrayList<>();
         for (int i = 0; i < gaps.size() && rows.size() < limit; i += GAPS_AT_ONCE) {
-            String ids = gaps.subList(i, Math.min(gaps.size(), i + GAPS_AT_ONCE)).stream()
-                    .map(Session::condition)
-                    .collect(Collectors.joining(" OR "));
+            String ids = within(gaps.subList(i, Math.min(gaps.size(), i + GAPS_AT_ONCE)));
             rows.addAll(rows(
                     table,
                     "SELECT * FROM " + quoted(table) + " WHERE " + ids + " ORDER BY id LIMIT "
@@ -83,19 +81,29 @@ final class Session implements AutoCloseable {
         return ask("SELECT MAX(id) FROM " + quoted(table), result -> result.next() ? result.getLong(1) : 0L);
     }
 
-    /** The largest ids of tables, 0 for one that is empty. */
-    List<Long> newestIds(List<AsteriskTable> tables) throws SQLException {
-        String newest = tables.stream()
-                .map(table -> "(SELECT MAX(id) FROM " + quoted(table) + ")")
-                .collect(Collectors.joining(", "));
-        return ask("SELECT " + newest, result -> {
-            result.next();
-            List<Long> ids = new ArrayList<>();
-            for (int i = 1; i <= tables.size(); i++) {
-                ids.add(result.getLong(i));
+    /** Whether a table's newest id is another than where it ended, or a row of its gaps is there. */
+    boolean hasMore(List<BatchReader.End> ends) throws SQLException {
+        List<String> questions = new ArrayList<>();
+        List<Long> quiet = new ArrayList<>();
+        for (BatchReader.End end : ends) {
+            questions.add("(SELECT MAX(id) FROM " + quoted(end.table()) + ")");
+            quiet.add(end.id());
+            if (!end.gaps().isEmpty()) {
+                questions.add("(SELECT MIN(id) FROM " + quoted(end.table()) + " WHERE " + within(end.gaps()) + ")");
+                quiet.add(0L);
             }
-            return ids;
-        });
+        }
+        return !ask("SELECT " + String.join(", ", questions), Session::ids).equals(quiet);
+    }
+
+    /** Of the only row, 0 for NULL. */
+    private static List<Long> ids(ResultSet result) throws SQLException {
+        result.next();
+        List<Long> ids = new ArrayList<>();
+        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+            ids.add(result.getLong(i));
+        }
+        return ids;
     }
 
     /** By how much the ids that one writer gets rise. */
@@ -205,6 +213,10 @@ final class Session implements AutoCloseable {
         } finally {
             running.set(null);
         }
+    }
+
+    private static String within(List<IdGap> gaps) {
+        return gaps.stream().map(Session::condition).collect(Collectors.joining(" OR "));
     }
 
     private static String condition(IdGap gap) {

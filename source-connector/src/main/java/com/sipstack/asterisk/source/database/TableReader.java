@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
 final class TableReader implements BatchReader {
     private static final Logger LOG = LoggerFactory.getLogger(TableReader.class);
 
+    /** Beside the newest ids. */
+    private static final int MOST_GAPS_ASKED_FOR = 20;
+
     private final PbxConfig pbx;
     private final AsteriskTable table;
     private final RecordQueue queue;
@@ -85,8 +88,9 @@ final class TableReader implements BatchReader {
 
     @Override
     public Optional<End> end() {
-        boolean isKnown = isQuiet && position.gaps().isEmpty() && !range.isLimited();
-        return isKnown ? Optional.of(new End(table, position.id())) : Optional.empty();
+        List<IdGap> gaps = isQuiet ? position.gaps().list() : List.of();
+        boolean isKnown = isQuiet && gaps.size() <= MOST_GAPS_ASKED_FOR && !range.isLimited();
+        return isKnown ? Optional.of(new End(table, position.id(), gaps)) : Optional.empty();
     }
 
     @Override
