@@ -22,6 +22,9 @@ final class ChannelIndex {
 
     private static final int MOST_OWN = 4096;
 
+    /** Stands before a file's name: among channels, and among a call's ties, where names are found again that no row has any more. */
+    private static final String FILE = "file/";
+
     private final KeyValueStore<String, String> channels;
     private final KeyValueStore<Bytes, byte[]> ties;
     /** Channels that are known to be the call's own: most rows are of a channel that had one just now. */
@@ -42,13 +45,20 @@ final class ChannelIndex {
         if (row.uniqueid() != null && !row.uniqueid().isBlank()) {
             isTied = learnChannel(call, channelKey(call.pbx(), row.uniqueid()));
         }
-        NamedRecordings.nameIn(row).ifPresent(file -> channels.putIfAbsent(fileKey(call.pbx(), file), call.linkedid()));
+        NamedRecordings.nameIn(row).ifPresent(file -> learnFile(call, file));
         if (row instanceof Cel cel) {
             for (String uniqueid : NamedChannels.of(cel)) {
                 isTied |= tie(call, callOf(call.pbx(), uniqueid));
             }
         }
         return isTied;
+    }
+
+    private void learnFile(CallKey call, String file) {
+        if (channels.get(fileKey(call.pbx(), file)) == null) {
+            ties.put(StoreKeys.under(call, FILE + file), StoreKeys.EMPTY);
+            channels.put(fileKey(call.pbx(), file), call.linkedid());
+        }
     }
 
     private boolean learnChannel(CallKey call, String channel) {
@@ -99,7 +109,7 @@ final class ChannelIndex {
             CallKey next = open.pop();
             StoreKeys.scan(ties, next, entry -> {
                 CallKey other = otherEnd(next, entry.key);
-                if (found.add(other)) {
+                if (!isFile(other.linkedid()) && found.add(other)) {
                     open.add(other);
                 }
             });
@@ -115,12 +125,22 @@ final class ChannelIndex {
                 channels.delete(channel);
                 own.remove(channel);
             }
+            // Those of an earlier release have nothing among the ties
             NamedRecordings.nameIn(row).ifPresent(file -> channels.delete(fileKey(call.pbx(), file)));
         }
         StoreKeys.scan(ties, call, entry -> {
+            CallKey other = otherEnd(call, entry.key);
             ties.delete(entry.key);
-            ties.delete(StoreKeys.under(otherEnd(call, entry.key), call.linkedid()));
+            if (isFile(other.linkedid())) {
+                channels.delete(channelKey(call.pbx(), other.linkedid()));
+            } else {
+                ties.delete(StoreKeys.under(other, call.linkedid()));
+            }
         });
+    }
+
+    private static boolean isFile(String tied) {
+        return tied.startsWith(FILE);
     }
 
     private static CallKey otherEnd(CallKey call, Bytes tie) {
@@ -128,7 +148,7 @@ final class ChannelIndex {
     }
 
     private static String fileKey(String pbx, String file) {
-        return channelKey(pbx, "file/" + file);
+        return channelKey(pbx, FILE + file);
     }
 
     private static String channelKey(String pbx, String uniqueid) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sipstack.asterisk.model.CallKey;
+import com.sipstack.asterisk.model.Cdr;
 import com.sipstack.asterisk.model.ReadyRecording;
 import com.sipstack.asterisk.model.Recording;
 import com.sipstack.asterisk.model.RecordingReceipt;
@@ -209,6 +210,29 @@ class RecordingsTest extends TopologyFixture {
 
         assertThat(ready()).isEmpty();
         assertThat(stateIn(documents().get(0))).isEqualTo("expected 96364");
+    }
+
+    /** As PBXs do that convert their recordings: change data capture tells the row again. */
+    @Test
+    void theNameThatACdrHadBeforeItsRecordingWasConvertedIsForgottenInTime() {
+        write(rows);
+        write(rows.stream()
+                .filter(Cdr.class::isInstance)
+                .map(row -> converted((Cdr) row))
+                .toList());
+        assertThat(isEmpty(CallStores.CHANNELS)).isFalse();
+        for (int hour = 0; hour < 8 * 24; hour++) {
+            pass(Duration.ofHours(1));
+        }
+
+        assertThat(isEmpty(CallStores.CHANNELS)).isTrue();
+        assertThat(isEmpty(CallStores.TIES)).isTrue();
+    }
+
+    private static Row converted(Cdr cdr) {
+        Map<String, Object> columns = new HashMap<>(Cdr.MAPPING.toColumns(cdr));
+        columns.put("recordingfile", "in-1795305288.0.mp3");
+        return Cdr.MAPPING.fromColumns(columns);
     }
 
     @Test
