@@ -14,7 +14,7 @@ final class DemoTally {
     private final Set<String> open = new HashSet<>();
     private int began;
     private int completed;
-    private long lastArrival = System.nanoTime();
+    private long lastArrival;
 
     synchronized void began(FreshCall call) {
         open.addAll(call.linkedids());
@@ -31,8 +31,9 @@ final class DemoTally {
         return document.order() == ArrivalOrder.IN_ORDER;
     }
 
-    /** Waits until every call is complete, or nothing arrives for so long. */
+    /** Waits until every call is complete, or nothing arrives for so long from now on. */
     synchronized void awaitAll(Duration patience) throws InterruptedException {
+        lastArrival = System.nanoTime();
         while (!open.isEmpty()) {
             long left = patience.toMillis()
                     - Duration.ofNanos(System.nanoTime() - lastArrival).toMillis();

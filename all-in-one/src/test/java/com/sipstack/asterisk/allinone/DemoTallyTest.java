@@ -1,6 +1,7 @@
 package com.sipstack.asterisk.allinone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sipstack.asterisk.demopbx.FreshCall;
 import com.sipstack.asterisk.stubapi.ArrivalOrder;
@@ -34,6 +35,19 @@ class DemoTallyTest {
         assertThat(printed.toString(StandardCharsets.UTF_8))
                 .contains("2 calls in, 1 complete, 3 documents out, 0 refused, lost 1")
                 .contains("lost: 1795305289.1");
+    }
+
+    /** However long the parts took to start, which is no fault of the calls'. */
+    @Test
+    void patienceBeginsOnceAllCallsWereMade() throws Exception {
+        Duration patience = Duration.ofMillis(200);
+        Instant began = Instant.now();
+        await().until(() -> Duration.between(began, Instant.now()).compareTo(patience) > 0);
+        tally.began(new FreshCall(List.of("1795305288.0"), List.of()));
+        Instant waiting = Instant.now();
+        tally.awaitAll(patience);
+
+        assertThat(Duration.between(waiting, Instant.now())).isGreaterThanOrEqualTo(patience);
     }
 
     @Test

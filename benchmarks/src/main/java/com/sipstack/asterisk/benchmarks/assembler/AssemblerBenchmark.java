@@ -5,8 +5,6 @@ import com.sipstack.asterisk.embedded.FreePort;
 import com.sipstack.asterisk.model.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.utils.Utils;
 import picocli.CommandLine.Command;
@@ -40,6 +38,9 @@ public final class AssemblerBenchmark implements Callable<Integer> {
             description = "Of both apps: exactly_once_v2 or at_least_once. Default: ${DEFAULT-VALUE}")
     private String guarantee;
 
+    @Option(names = "--alone", description = "Without the copying app beside it")
+    private boolean isAlone;
+
     private Apps apps;
 
     /** @param seconds of processor time, of all the app's threads */
@@ -54,11 +55,13 @@ public final class AssemblerBenchmark implements Callable<Integer> {
         Path directory = Files.createTempDirectory("assembler-benchmark");
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"), 0)) {
             apps = new Apps(broker, directory, guarantee);
-            Figures bare = measureCopies();
             Figures ours = measureAssembler();
-            print("copying app", bare);
             print("assembler", ours);
-            System.out.printf("%.0f %% of the copying app%n", 100 * ours.perSecond() / bare.perSecond());
+            if (!isAlone) {
+                Figures bare = measureCopies();
+                print("copying app", bare);
+                System.out.printf("%.0f %% of the copying app%n", 100 * ours.perSecond() / bare.perSecond());
+            }
         } finally {
             Utils.delete(directory.toFile());
         }
@@ -106,19 +109,14 @@ public final class AssemblerBenchmark implements Callable<Integer> {
         double processorBegin = app.processorTime().toMillis() / 1e3;
         long wallBegin = System.nanoTime();
         long rows = 0;
-        List<Long> resident = new ArrayList<>();
-        List<Long> live = new ArrayList<>();
         for (int tenth = 0; tenth < TENTHS; tenth++) {
             rows += play.calls(Math.max(1, calls / TENTHS));
             play.awaitRead(app);
             if (printsMemory) {
-                resident.add(app.residentMebibytes());
-                live.add(app.liveHeapMebibytes());
+                System.out.printf(
+                        "%,12d rows: resident memory %d MiB, live heap %d MiB%n",
+                        rows, app.residentMebibytes(), app.liveHeapMebibytes());
             }
-        }
-        if (printsMemory) {
-            System.out.println("resident memory by tenth of the calls: " + resident + " MiB");
-            System.out.println("live heap by tenth of the calls: " + live + " MiB");
         }
         double processor = app.processorTime().toMillis() / 1e3 - processorBegin;
         return new Figures(rows, processor, (System.nanoTime() - wallBegin) / 1e9);
