@@ -246,7 +246,7 @@ public record Deployment(
         Map<String, String> config =
                 shipping(env, secrets, "com.sipstack.asterisk.sink.CallSinkConnector", TOPICS.calls());
         // Of dead letters: a document may be that large, and one that cannot be written stops the task
-        config.put("producer.override.max.request.size", Integer.toString(8 * 1024 * 1024));
+        config.put("producer.override.max.request.size", Integer.toString(Topics.LARGEST_DOCUMENT));
         return config;
     }
 

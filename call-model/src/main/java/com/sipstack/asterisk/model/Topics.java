@@ -28,7 +28,9 @@ public record Topics(String prefix) {
     /** As long as the assembler adds late rows to them. */
     private static final Duration DOCUMENTS = HISTORY.plusDays(1);
 
-    private static final int LARGEST_DOCUMENT = 8 * 1024 * 1024;
+    /** Bytes; so large may dead letters be, too. Clients that write either need to be told, since theirs is 1 MiB. */
+    public static final int LARGEST_DOCUMENT = 8 * 1024 * 1024;
+
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
     public Topics {

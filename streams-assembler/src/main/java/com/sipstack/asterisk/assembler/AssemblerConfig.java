@@ -319,7 +319,7 @@ public final class AssemblerConfig extends AbstractConfig {
         properties.put(
                 StreamsConfig.topicPrefix(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG),
                 Long.toString(Topics.COMPACTED_WITHIN.toMillis()));
-        properties.put(StreamsConfig.producerPrefix("max.request.size"), 8 * 1024 * 1024);
+        properties.put(StreamsConfig.producerPrefix("max.request.size"), Topics.LARGEST_DOCUMENT);
         properties.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, topics().dlq());
         properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, FaultLetters.class);
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FaultLetters.class);

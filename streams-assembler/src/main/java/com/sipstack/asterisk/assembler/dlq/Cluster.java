@@ -1,6 +1,7 @@
 package com.sipstack.asterisk.assembler.dlq;
 
 import com.sipstack.asterisk.assembler.BrokerProbe;
+import com.sipstack.asterisk.model.Topics;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +68,7 @@ final class Cluster implements LetterClients {
         Map<String, Object> settings = settings();
         settings.putIfAbsent(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "sipstack-dlq-" + topic);
         // The topics have room for letters and documents of that size
-        settings.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(8 * 1024 * 1024));
+        settings.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(Topics.LARGEST_DOCUMENT));
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
         Producer<byte[], byte[]> producer =
