@@ -18,11 +18,12 @@ final class NewsCheck {
     boolean isQuiet(Session session, List<? extends BatchReader> tables) throws SQLException {
         List<BatchReader.End> ends =
                 tables.stream().map(BatchReader::end).flatMap(Optional::stream).toList();
-        if (ends.size() < tables.size() || trusted == MOST_TRUSTED || session.hasMore(ends)) {
-            trusted = 0;
-            return false;
-        }
-        trusted++;
-        return true;
+        boolean mayAsk = ends.size() == tables.size() && trusted < MOST_TRUSTED;
+        int before = trusted;
+        // If the question fails, the next turn reads rows: that finds out which table it is, and reads the others
+        trusted = MOST_TRUSTED;
+        boolean isQuiet = mayAsk && !session.hasMore(ends);
+        trusted = isQuiet ? before + 1 : 0;
+        return isQuiet;
     }
 }

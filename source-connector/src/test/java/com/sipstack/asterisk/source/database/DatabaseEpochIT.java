@@ -73,6 +73,21 @@ class DatabaseEpochIT {
 
     @ParameterizedTest
     @EnumSource(TestServers.class)
+    void aQuietTableThatIsTakenAwayKeepsTheOtherFromNothing(TestServers server) throws Exception {
+        TestDatabase database = server.newDatabase();
+        insert(database, "old", 1);
+        try (RunningTask task = start(database)) {
+            task.await(CEL, 1);
+            awaitTurns(task);
+            database.execute("DROP TABLE cdr");
+            insert(database, "new", 1);
+
+            assertThat(rows(task.await(CEL, 2)).subList(1, 2)).containsExactly("cel#0:2");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestServers.class)
     void rowsThatWereArchivedAwayChangeNothing(TestServers server) throws Exception {
         TestDatabase database = server.newDatabase();
         insert(database, "old", 5);
