@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.apache.kafka.common.record.internal.FileRecords;
+import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.Record;
 
 /** The folder of a broker, read as whoever steals the disk would. */
@@ -17,20 +19,26 @@ record BrokerDisk(Path folder) {
     /** Whether a segment of the topic, one that is about to be deleted among them, has a record with the text, tombstones apart. */
     boolean holds(String topic, String text) throws IOException {
         for (Path segment : segments(topic)) {
-            try (FileRecords records = FileRecords.open(segment.toFile(), false)) {
-                if (StreamSupport.stream(records.records().spliterator(), false)
-                        .anyMatch(record -> holds(record, text))) {
-                    return true;
-                }
+            Iterable<Record> records = MemoryRecords.readableRecords(ByteBuffer.wrap(Files.readAllBytes(segment)))
+                    .records();
+            if (StreamSupport.stream(records.spliterator(), false).anyMatch(record -> holds(record, text))) {
+                return true;
             }
         }
         return false;
     }
 
     private List<Path> segments(String topic) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.getFileName().toString().contains(".log"))
-                    .filter(file -> file.getParent().getFileName().toString().matches("\\Q" + topic + "\\E-\\d+"))
+        List<Path> segments = new ArrayList<>();
+        for (Path partition : entries(folder, name -> name.matches("\\Q" + topic + "\\E-\\d+"))) {
+            segments.addAll(entries(partition, name -> name.contains(".log")));
+        }
+        return segments;
+    }
+
+    private static List<Path> entries(Path folder, Predicate<String> isWanted) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(entry -> isWanted.test(entry.getFileName().toString()))
                     .toList();
         }
     }
