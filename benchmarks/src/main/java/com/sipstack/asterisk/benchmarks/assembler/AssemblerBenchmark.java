@@ -114,8 +114,8 @@ public final class AssemblerBenchmark implements Callable<Integer> {
             play.awaitRead(app);
             if (printsMemory) {
                 System.out.printf(
-                        "%,12d rows: resident memory %d MiB, live heap %d MiB%n",
-                        rows, app.residentMebibytes(), app.liveHeapMebibytes());
+                        "%,9d calls, %,10d rows: resident memory %d MiB, live heap %d MiB%n",
+                        play.linkedids(), rows, app.residentMebibytes(), app.liveHeapMebibytes());
             }
         }
         double processor = app.processorTime().toMillis() / 1e3 - processorBegin;

@@ -24,6 +24,7 @@ public final class CallTraffic {
     private final Instant begin = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private long position;
     private int next;
+    private long linkedids;
 
     /** A row's JSON, and whether it is a CDR. */
     public record WrittenRow(boolean isCdr, String json) {}
@@ -31,12 +32,22 @@ public final class CallTraffic {
     /** The rows of one more recorded scene at a PBX. */
     public List<WrittenRow> nextCall(String pbx) throws JsonProcessingException {
         RecordedCall call = recorded.get(next++ % recorded.size());
+        List<FreshCall.DueRow> due =
+                FreshCall.of(call, begin, sequence, 1, Corpus.ZONE).rows();
+        linkedids += due.stream()
+                .map(row -> row.columns().get("linkedid"))
+                .distinct()
+                .count();
         List<WrittenRow> rows = new ArrayList<>();
-        for (FreshCall.DueRow row :
-                FreshCall.of(call, begin, sequence, 1, Corpus.ZONE).rows()) {
+        for (FreshCall.DueRow row : due) {
             rows.add(written(pbx, row));
         }
         return rows;
+    }
+
+    /** Of all scenes so far: some consist of calls that meet. */
+    long linkedids() {
+        return linkedids;
     }
 
     private WrittenRow written(String pbx, FreshCall.DueRow row) throws JsonProcessingException {

@@ -81,6 +81,11 @@ public final class Play implements AutoCloseable {
         return sent.size();
     }
 
+    /** How many calls have been written so far. */
+    long linkedids() {
+        return traffic.linkedids();
+    }
+
     /** Waits until the app's group has committed all that is written. */
     public void awaitRead(StreamsProcess... apps) throws InterruptedException, ExecutionException {
         Map<TopicPartition, Long> ends = ends();
