@@ -16,7 +16,6 @@ import com.sipstack.asterisk.model.Topics;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -24,7 +23,6 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /** Keeps each call's rows together and has its documents written when they are due. Belongs to its task's thread. */
 final class CallProcessor implements Processor<String, byte[], String, byte[]> {
-    private static final Duration LOOK_INTERVAL = Duration.ofMillis(100);
     /** Bound a look: a thread that does not come back to poll is taken for dead. The next look takes the rest. */
     private static final int LOOK_BATCH = 1000;
 
@@ -52,6 +50,7 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
     private RecordingJoin recordings;
     private TaskClock clock;
     private Outboxes outboxes;
+    private LookSchedule looks;
     /** By the machine's clock. */
     private long begunAt;
 
@@ -88,7 +87,7 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
         LateAmendment amendment = new LateAmendment(stores, interpretation, archive, writer, raw, recordings, letters);
         look = new CallLook(rules, interpretation, stores, nodes, writer, raw, recordings, amendment, letters, metrics);
         clock = new TaskClock(surroundings.backlog(), taskContext.taskId().partition());
-        taskContext.schedule(LOOK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::lookAtDueCalls);
+        looks = new LookSchedule(taskContext, this::lookAround);
     }
 
     @Override
@@ -101,6 +100,7 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
     public void process(Record<String, byte[]> record) {
         RecordMetadata metadata = context.recordMetadata().orElseThrow();
         long now = clock.observe(record.timestamp());
+        looks.soon();
         try {
             Optional<ForgetOrder> order = ForgetOrder.in(record.key(), record.headers());
             if (order.isPresent()) {
@@ -211,12 +211,20 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
         }
     }
 
-    private void lookAtDueCalls(long wallClock) {
-        outboxes.look(wallClock);
+    private void lookAround(long wallClock) {
+        boolean isAllSent = outboxes.look(wallClock);
         long latest = Math.max(wallClock, clock.observed());
-        if (Math.min(stores.timers().next(), recordings.next()) > latest) {
-            return;
+        if (nextDue() <= latest) {
+            lookAtDueCalls();
         }
+        looks.restFor(isAllSent ? nextDue() - latest : 0);
+    }
+
+    private long nextDue() {
+        return Math.min(stores.timers().next(), recordings.next());
+    }
+
+    private void lookAtDueCalls() {
         long now = clock.now();
         recordings.lookAtDue(now);
         long limit = System.nanoTime() + LOOK_LIMIT.toNanos();

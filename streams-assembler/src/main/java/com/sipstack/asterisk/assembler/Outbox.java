@@ -84,9 +84,14 @@ final class Outbox<K> {
         }
     }
 
+    /** Whether an earlier run's is left that may not have arrived. */
+    boolean isUnsure() {
+        return !unsure.isEmpty();
+    }
+
     /** Forgets what was sent before; not while it is still unsure whether an earlier run's arrived. */
     void forgetBefore(long time) {
-        if (!unsure.isEmpty() || time <= noneBefore) {
+        if (isUnsure() || time <= noneBefore) {
             return;
         }
         try (KeyValueIterator<K, byte[]> old = store.range(key(hex(noneBefore)), key(hex(time)))) {

@@ -57,8 +57,12 @@ final class Outboxes {
         return recordings;
     }
 
-    /** Sends again what an earlier run may have sent in vain, and forgets what has arrived long since. */
-    void look(long wallClock) {
+    /**
+     * Sends again what an earlier run may have sent in vain, and forgets what has arrived long since.
+     *
+     * @return whether all of an earlier run's has been sent again
+     */
+    boolean look(long wallClock) {
         documents.takeUnsure(BATCH, this::tellAgain);
         raw.takeUnsure(BATCH, record -> raw.send(record.key(), record.value()));
         recordings.takeUnsure(BATCH, record -> recordings.send(record.key(), record.value()));
@@ -70,6 +74,7 @@ final class Outboxes {
             // One look late: a record that failed in the meantime has ended the thread before its trace is gone
             oldest = wallClock - kept.toMillis();
         }
+        return !documents.isUnsure() && !raw.isUnsure() && !recordings.isUnsure();
     }
 
     /** Only a call's latest document: the state knows which that is. */

@@ -19,13 +19,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -115,6 +119,28 @@ class AssemblerIT {
     }
 
     @Test
+    void aTaskThatHasNothingToWaitForWritesNothingToKafka() throws Exception {
+        Topics topics = new Topics("idle");
+        CallKey call = new CallKey(PBX, "1795305288.0");
+        try (Documents documents = new Documents(topics);
+                Assembler assembler = Assembler.start(config(topics, true))) {
+            write(topics, CorpusRows.calls(Corpus.PBX_20, PBX).get(call));
+            Awaitility.await().atMost(LIMIT).until(() -> documents.read().latest.containsKey(call.toString()));
+
+            AtomicLong seen = new AtomicLong();
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .pollInterval(Duration.ofSeconds(2))
+                    // Of a transaction in each of its commit intervals there would be 30
+                    .until(() -> {
+                        long now = transactionRecords();
+                        return now - seen.getAndSet(now) <= 5;
+                    });
+            assertThat(assembler.isRunning()).isTrue();
+        }
+    }
+
+    @Test
     void aMissingTopicIsNamed() {
         AssemblerConfig config = config(new Topics("nowhere"), false);
 
@@ -134,6 +160,19 @@ class AssemblerIT {
         AssemblerConfig config = config(topics, true);
 
         assertThatThrownBy(() -> Assembler.start(config)).hasMessageContaining("equally many partitions");
+    }
+
+    private static long transactionRecords() throws Exception {
+        String topic = "__transaction_state";
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+            admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .forEach(partition -> latest.put(partition, OffsetSpec.latest()));
+            return admin.listOffsets(latest).all().get().values().stream()
+                    .mapToLong(ListOffsetsResultInfo::offset)
+                    .sum();
+        }
     }
 
     private static AssemblerConfig config(Topics topics, boolean create) {
