@@ -310,6 +310,8 @@ public final class AssemblerConfig extends AbstractConfig {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "sipstack-assembler");
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 200);
+        // Rows are taken when they come; this is how often a task without any asks itself whether something is due
+        properties.put(StreamsConfig.POLL_MS_CONFIG, 200);
         properties.put("processing.exception.handler.global.enabled", true);
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedMemory.class);
         properties.put(StreamsConfig.mainConsumerPrefix("auto.offset.reset"), "earliest");

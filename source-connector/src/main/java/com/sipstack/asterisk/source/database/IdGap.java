@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -72,6 +73,19 @@ record IdGap(long first, long last, int step, Instant since) {
             return Long.toString(first);
         }
         return first + "-" + last + (step == 1 ? "" : "/" + step);
+    }
+
+    /** What SQL selects the rows of gaps by, on any server. */
+    static String condition(List<IdGap> gaps) {
+        return gaps.stream().map(IdGap::condition).collect(Collectors.joining(" OR "));
+    }
+
+    private String condition() {
+        if (first == last) {
+            return "id = " + first;
+        }
+        String range = "id BETWEEN " + first + " AND " + last;
+        return step == 1 ? "(" + range + ")" : "(" + range + " AND MOD(id, " + step + ") = " + first % step + ")";
     }
 
     private Optional<IdGap> between(long from, long to) {

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,10 +29,13 @@ final class Session implements AutoCloseable {
     private final Connection connection;
     private final Dialect dialect;
     private final AtomicReference<Statement> running = new AtomicReference<>();
+    /** The last one: a quiet PBX is asked the same again and again. */
+    private NewsQuestion news;
 
     private Session(Connection connection, Dialect dialect) {
         this.connection = connection;
         this.dialect = dialect;
+        this.news = NewsQuestion.of(List.of(), dialect);
     }
 
     /** What a statement's result is made into. */
@@ -59,7 +61,7 @@ final class Session implements AutoCloseable {
     List<TableRow> rowsIn(AsteriskTable table, List<IdGap> gaps, int limit) throws SQLException {
         List<TableRow> rows = new ArrayList<>();
         for (int i = 0; i < gaps.size() && rows.size() < limit; i += GAPS_AT_ONCE) {
-            String ids = within(gaps.subList(i, Math.min(gaps.size(), i + GAPS_AT_ONCE)));
+            String ids = IdGap.condition(gaps.subList(i, Math.min(gaps.size(), i + GAPS_AT_ONCE)));
             rows.addAll(rows(
                     table,
                     "SELECT * FROM " + quoted(table) + " WHERE " + ids + " ORDER BY id LIMIT "
@@ -83,17 +85,10 @@ final class Session implements AutoCloseable {
 
     /** Whether a table's newest id is another than where it ended, or a row of its gaps is there. */
     boolean hasMore(List<BatchReader.End> ends) throws SQLException {
-        List<String> questions = new ArrayList<>();
-        List<Long> quiet = new ArrayList<>();
-        for (BatchReader.End end : ends) {
-            questions.add("(SELECT MAX(id) FROM " + quoted(end.table()) + ")");
-            quiet.add(end.id());
-            if (!end.gaps().isEmpty()) {
-                questions.add("(SELECT MIN(id) FROM " + quoted(end.table()) + " WHERE " + within(end.gaps()) + ")");
-                quiet.add(0L);
-            }
+        if (!ends.equals(news.ends())) {
+            news = NewsQuestion.of(ends, dialect);
         }
-        return !ask("SELECT " + String.join(", ", questions), Session::ids).equals(quiet);
+        return !ask(news.sql(), Session::ids).equals(news.quiet());
     }
 
     /** Of the only row, 0 for NULL. */
@@ -213,20 +208,6 @@ final class Session implements AutoCloseable {
         } finally {
             running.set(null);
         }
-    }
-
-    private static String within(List<IdGap> gaps) {
-        return gaps.stream().map(Session::condition).collect(Collectors.joining(" OR "));
-    }
-
-    private static String condition(IdGap gap) {
-        if (gap.first() == gap.last()) {
-            return "id = " + gap.first();
-        }
-        String range = "id BETWEEN " + gap.first() + " AND " + gap.last();
-        return gap.step() == 1
-                ? "(" + range + ")"
-                : "(" + range + " AND MOD(id, " + gap.step() + ") = " + gap.first() % gap.step() + ")";
     }
 
     private static List<Map<String, String>> texts(ResultSet result) throws SQLException {
