@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sipstack.asterisk.assembler.AssemblerConfig;
+import com.sipstack.asterisk.embedded.FreePort;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,7 @@ import org.apache.kafka.connect.runtime.SinkConnectorConfig;
 import org.apache.kafka.connect.runtime.SourceConnectorConfig;
 import org.apache.kafka.connect.runtime.distributed.DistributedConfig;
 import org.apache.kafka.connect.sink.SinkConnector;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -76,6 +78,21 @@ class ManifestsTest {
             assertThat(mounted(service))
                     .allSatisfy(source -> assertThat(folder.resolve(source)).exists());
         });
+    }
+
+    @Test
+    void whoWantsNoMonitoringHasAHealthyContainerNevertheless() throws Exception {
+        int nobodys = FreePort.any();
+
+        assertThat(OperatorPages.containersHealthCheck(nobodys, "False")).isZero();
+        assertThat(OperatorPages.containersHealthCheck(nobodys, "true")).isNotZero();
+    }
+
+    @Test
+    void aContainerSeesTheRecordingsThatAreTakenUnasked() throws Exception {
+        assertThat(services(ROOT.resolve("docker-compose.yml")).get("sipstack").get("volumes"))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .contains(Recordings.USUAL_FOLDER + ":" + Recordings.USUAL_FOLDER + ":ro");
     }
 
     @Test
