@@ -1,6 +1,7 @@
 package com.sipstack.asterisk.allinone;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +49,8 @@ public final class EnvFile {
     private static Iterable<String> lines(Path file) throws SettingsException {
         try {
             return Files.readAllLines(file, StandardCharsets.UTF_8);
+        } catch (CharacterCodingException e) {
+            throw new SettingsException(file + " has characters that are not UTF-8: save it as UTF-8");
         } catch (IOException e) {
             throw new SettingsException("--env-file cannot be read: " + Reason.of(e));
         }

@@ -13,6 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import okhttp3.HttpUrl;
 
 /** The variables of an incumbent's {@code .env}, and ours beside them. A blank value is as good as none. */
 public final class EnvSettings {
@@ -23,6 +25,8 @@ public final class EnvSettings {
 
     private final Map<String, String> variables;
     private final List<String> faults = new ArrayList<>();
+    /** Names that were looked for, whether they are set or not. */
+    private final Set<String> asked = new TreeSet<>();
 
     public EnvSettings(Map<String, String> variables) {
         this.variables = Map.copyOf(variables);
@@ -70,7 +74,12 @@ public final class EnvSettings {
     }
 
     /** Where documents go. The region counts only without a URL. */
-    record Api(String key, String region, Optional<String> url, Optional<Integer> timeoutSeconds) {}
+    record Api(String key, String region, Optional<String> url, Optional<Integer> timeoutSeconds) {
+        /** The URL, the region's if none was given. */
+        String address() {
+            return url.orElse("https://api-" + region + ".sipstack.com/v1");
+        }
+    }
 
     /** The address of {@code /metrics}, {@code /health} and {@code /ready}. */
     record Monitoring(String host, int port) {}
@@ -99,6 +108,18 @@ public final class EnvSettings {
         Set<String> set = new HashSet<>(OF_MAILCMD);
         set.removeIf(name -> text(name).isEmpty());
         return set.stream().sorted().toList();
+    }
+
+    /** A line for each set variable that nobody asked for, but for one of nearly that name, which is not set. */
+    List<String> misspelt() {
+        return variables.keySet().stream()
+                .filter(written -> !asked.contains(written) && text(variables, written).isPresent())
+                .sorted()
+                .flatMap(written -> asked.stream()
+                        .filter(name -> text(variables, name).isEmpty() && Misspelling.isOf(name, written))
+                        .limit(1)
+                        .map(name -> written + " is no setting and has no effect; should it be " + name + "?"))
+                .toList();
     }
 
     /** A PBX's database; empty if neither CDRs nor channel events are read from one. */
@@ -233,9 +254,21 @@ public final class EnvSettings {
         return isOn("CONSOLE_ENABLED", true) ? Optional.of(page) : Optional.empty();
     }
 
-    /** The proxy on the way to the API, as all programs have it. */
+    /** The proxy on the way to the API, as all programs have it; empty where NO_PROXY names the API. */
     Optional<Proxy> proxy() {
-        return text("HTTPS_PROXY").or(() -> text("https_proxy")).map(this::proxy);
+        return text("HTTPS_PROXY")
+                .or(() -> text("https_proxy"))
+                .filter(proxy -> !isDirect())
+                .map(this::proxy);
+    }
+
+    private boolean isDirect() {
+        HttpUrl url = HttpUrl.parse(api().address());
+        return url != null
+                && text("NO_PROXY")
+                        .or(() -> text("no_proxy"))
+                        .filter(list -> NoProxy.covers(list, url))
+                        .isPresent();
     }
 
     private Proxy proxy(String text) {
@@ -266,6 +299,11 @@ public final class EnvSettings {
     }
 
     public Optional<String> text(String name) {
+        asked.add(name);
+        return text(variables, name);
+    }
+
+    private static Optional<String> text(Map<String, String> variables, String name) {
         return Optional.ofNullable(variables.get(name)).map(String::strip).filter(value -> !value.isEmpty());
     }
 

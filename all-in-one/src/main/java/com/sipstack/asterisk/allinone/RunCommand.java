@@ -48,14 +48,23 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         EnvSettings env = new EnvSettings(variables());
-        Deployment deployment = Deployment.of(env);
         env.text("LOG_LEVEL").ifPresent(level -> Configurator.setLevel("com.sipstack", level(level)));
-        env.withoutEffect()
-                .forEach(name ->
-                        System.err.println("sipstack: " + name + " has no effect here; sipstack mailcmd reads it"));
+        Deployment deployment = deployment(env);
         try (DataDirectory directory = DataDirectory.open(data)) {
             System.out.println("SIPSTACK Connect for Asterisk " + ProductVersion.CURRENT + " is starting");
             return run(deployment, directory);
+        }
+    }
+
+    /** What has no effect is said even where it does not start: a name with a typing error is often why. */
+    private static Deployment deployment(EnvSettings env) throws SettingsException {
+        try {
+            return Deployment.of(env);
+        } finally {
+            env.misspelt().forEach(line -> System.err.println("sipstack: " + line));
+            env.withoutEffect()
+                    .forEach(name ->
+                            System.err.println("sipstack: " + name + " has no effect here; sipstack mailcmd reads it"));
         }
     }
 
