@@ -60,8 +60,7 @@ class ConnectorGuardTest {
             looksAfterLongRun++;
         }
         answer(exchange, 200, """
-                {"connector": {"state": "RUNNING"}, "tasks": [{"id": 0, "state": "%s", "trace": "out of luck"}]}"""
-                .formatted(isWell ? "RUNNING" : "FAILED"));
+                {"connector": {"state": "RUNNING"}, "tasks": [{"id": 0, "state": "%s", "trace": "out of luck"}]}""".formatted(isWell ? "RUNNING" : "FAILED"));
     }
 
     private synchronized void restart(HttpExchange exchange) throws IOException {

@@ -66,7 +66,9 @@ class EnvFileTest {
         Path file = directory.resolve(".env");
         Files.write(file, "DB_PASSWORD=pässword".getBytes(StandardCharsets.ISO_8859_1));
 
-        assertThatThrownBy(() -> EnvFile.read(file)).hasMessageContaining("UTF-8").hasMessageContaining(".env");
+        assertThatThrownBy(() -> EnvFile.read(file))
+                .hasMessageContaining("UTF-8")
+                .hasMessageContaining(".env");
     }
 
     private Map<String, String> read(String text) throws Exception {

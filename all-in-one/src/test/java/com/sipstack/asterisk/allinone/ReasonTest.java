@@ -45,8 +45,9 @@ class ReasonTest {
                         Caused by: java.io.IOException: No space left on device
                         \t... 8 more
                         """))
-                .isEqualTo("org.apache.kafka.connect.errors.ConnectException: Exiting WorkerSinkTask due to unrecoverable"
-                        + " exception. Caused by: java.io.IOException: No space left on device");
+                .isEqualTo(
+                        "org.apache.kafka.connect.errors.ConnectException: Exiting WorkerSinkTask due to unrecoverable"
+                                + " exception. Caused by: java.io.IOException: No space left on device");
         assertThat(Reason.ofTrace("")).isEqualTo("it does not say why");
     }
 }

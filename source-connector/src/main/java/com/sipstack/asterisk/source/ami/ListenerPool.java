@@ -82,11 +82,14 @@ final class ListenerPool implements AutoCloseable {
 
     /** Never, if the pool is closed by then. */
     private void later(Duration wait, ExecutorService threads, Runnable task) {
-        CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS, command -> orFail(() -> {
-                    if (!threads.isShutdown()) {
-                        threads.execute(command);
-                    }
-                }))
+        CompletableFuture.delayedExecutor(
+                        wait.toMillis(),
+                        TimeUnit.MILLISECONDS,
+                        command -> orFail(() -> {
+                            if (!threads.isShutdown()) {
+                                threads.execute(command);
+                            }
+                        }))
                 .execute(() -> orFail(task));
     }
 

@@ -35,8 +35,7 @@ class ListenerPoolTest {
     /** Of a PBX that nobody answers at. */
     private PbxListener listener(Backoff backoff) throws Exception {
         Clock clock = Clock.systemUTC();
-        return new PbxListener(
-                pbx(), queue, clock, backoff, new AmiCounters(clock), Optional.empty(), () -> {});
+        return new PbxListener(pbx(), queue, clock, backoff, new AmiCounters(clock), Optional.empty(), () -> {});
     }
 
     private static AmiPbx pbx() throws Exception {
