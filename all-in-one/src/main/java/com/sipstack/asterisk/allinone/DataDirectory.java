@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 
@@ -27,6 +28,7 @@ final class DataDirectory implements AutoCloseable {
     static final String REWIND_BEFORE = "rewind.before";
 
     private static final String LOCK = "lock";
+    private static final String PBX = "pbx";
     /** At the top of most file systems. */
     private static final String LOST_AND_FOUND = "lost+found";
 
@@ -73,6 +75,21 @@ final class DataDirectory implements AutoCloseable {
         } catch (IOException e) {
             throw new SettingsException("--data " + directory + " cannot be used: " + Reason.of(e));
         }
+    }
+
+    /** The PBX's name in the last run that had its settings right; empty if there was none. */
+    static Optional<String> lastPbx(Path path) throws SettingsException {
+        Path file = path.resolve(PBX);
+        try {
+            return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
+        } catch (IOException e) {
+            throw new SettingsException("--data " + path + " cannot be used: " + Reason.of(e));
+        }
+    }
+
+    /** What was read of a PBX is remembered by its name. */
+    void rememberPbx(String name) throws IOException {
+        Files.writeString(directory.resolve(PBX), name);
     }
 
     Path kafka() {
