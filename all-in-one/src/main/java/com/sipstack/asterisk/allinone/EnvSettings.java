@@ -2,8 +2,6 @@ package com.sipstack.asterisk.allinone;
 
 import com.sipstack.asterisk.model.Pbx;
 import java.net.InetAddress;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -89,9 +87,6 @@ public final class EnvSettings {
         static final int USUAL_PORT = 8010;
     }
 
-    /** An HTTP proxy. User and password are empty where it asks for none. */
-    record Proxy(String url, String user, String password) {}
-
     /**
      * All faults found while reading.
      *
@@ -112,13 +107,12 @@ public final class EnvSettings {
 
     /** A line for each set variable that nobody asked for, but for one of nearly that name, which is not set. */
     List<String> misspelt() {
+        Set<String> missing = new TreeSet<>(asked);
+        missing.removeIf(name -> text(variables, name).isPresent());
         return variables.keySet().stream()
                 .filter(written -> !asked.contains(written) && text(variables, written).isPresent())
                 .sorted()
-                .flatMap(written -> asked.stream()
-                        .filter(name -> text(variables, name).isEmpty() && Misspelling.isOf(name, written))
-                        .limit(1)
-                        .map(name -> written + " is no setting and has no effect; should it be " + name + "?"))
+                .flatMap(written -> Misspelling.of(missing, written).stream())
                 .toList();
     }
 
@@ -139,8 +133,7 @@ public final class EnvSettings {
             }
         };
         int port = number("DB_PORT", 1, 65_535).orElse(scheme.equals("postgresql") ? 5432 : 3306);
-        String url =
-                "jdbc:" + scheme + "://" + text("DB_HOST").orElse("localhost") + ":" + port + "/" + required("DB_NAME");
+        String url = "jdbc:" + scheme + "://" + host("DB_HOST") + ":" + port + "/" + required("DB_NAME");
         return new Database(
                 url,
                 required("DB_USER"),
@@ -176,7 +169,7 @@ public final class EnvSettings {
 
     private ManagerInterface managerInterface(List<String> kinds) {
         return new ManagerInterface(
-                text("AMI_HOST").orElse("localhost"),
+                host("AMI_HOST"),
                 number("AMI_PORT", 1, 65_535).orElse(5038),
                 required("AMI_USERNAME"),
                 required("AMI_PASSWORD"),
@@ -255,7 +248,7 @@ public final class EnvSettings {
     }
 
     /** The proxy on the way to the API, as all programs have it; empty where NO_PROXY names the API. */
-    Optional<Proxy> proxy() {
+    Optional<ApiProxy> proxy() {
         return text("HTTPS_PROXY")
                 .or(() -> text("https_proxy"))
                 .filter(proxy -> !isDirect())
@@ -271,22 +264,11 @@ public final class EnvSettings {
                         .isPresent();
     }
 
-    private Proxy proxy(String text) {
-        try {
-            URI uri = new URI(text);
-            if ("http".equals(uri.getScheme()) && uri.getHost() != null && uri.getPort() > 0) {
-                String[] credentials =
-                        Optional.ofNullable(uri.getUserInfo()).orElse("").split(":", 2);
-                return new Proxy(
-                        "http://" + uri.getHost() + ":" + uri.getPort(),
-                        credentials[0],
-                        credentials.length > 1 ? credentials[1] : "");
-            }
-        } catch (URISyntaxException e) {
-            // Said below: the exception quotes the password
-        }
-        faults.add("HTTPS_PROXY: must be http://[user:password@]host:port");
-        return new Proxy("", "", "");
+    private ApiProxy proxy(String text) {
+        return ApiProxy.parse(text).orElseGet(() -> {
+            faults.add("HTTPS_PROXY: must be http://[user:password@]host:port");
+            return ApiProxy.NONE;
+        });
     }
 
     /** The PBX's name for us: PBX, else made of HOST_HOSTNAME, else of this machine's name. */
@@ -322,6 +304,16 @@ public final class EnvSettings {
             faults.add(name + ": '" + text.get() + "' must be a whole number");
         }
         return Optional.empty();
+    }
+
+    /** A machine's name or address alone. What is wrong may be a whole URL, with a password in it, and is not quoted. */
+    private String host(String name) {
+        String host = text(name).orElse("localhost");
+        boolean hasPort = host.contains(":") && host.indexOf(':') == host.lastIndexOf(':');
+        if (hasPort || host.contains("/")) {
+            faults.add(name + ": must be a host's name or address alone; the port is " + name.replace("HOST", "PORT"));
+        }
+        return host;
     }
 
     private String required(String name) {

@@ -199,13 +199,13 @@ public final class EnvTargets {
     }
 
     private Service service(Api api) {
-        Optional<EnvSettings.Proxy> proxy = settings.proxy();
+        Optional<ApiProxy> proxy = settings.proxy();
         return new Service(
                 api.address(),
                 api.key(),
-                proxy.map(EnvSettings.Proxy::url).filter(url -> !url.isEmpty()),
-                proxy.map(EnvSettings.Proxy::user).orElse(""),
-                proxy.map(EnvSettings.Proxy::password).orElse(""),
+                proxy.map(ApiProxy::url).filter(url -> !url.isEmpty()),
+                proxy.map(ApiProxy::user).orElse(""),
+                proxy.map(ApiProxy::password).orElse(""),
                 settings.text("API_CA_FILE").map(Path::of));
     }
 

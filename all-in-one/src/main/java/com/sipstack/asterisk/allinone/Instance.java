@@ -67,7 +67,7 @@ final class Instance implements AutoCloseable {
         try {
             instance.startParts(deployment, plugins, ports);
             return instance;
-        } catch (Exception | LinkageError e) {
+        } catch (Exception | Error e) { // of threads or memory that cannot be had, too: or what has started would live on
             instance.close();
             throw e;
         }

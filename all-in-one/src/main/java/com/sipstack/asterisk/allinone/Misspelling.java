@@ -1,13 +1,19 @@
 package com.sipstack.asterisk.allinone;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 
 /** Tells names of settings with a typing error: one letter too many, too few or wrong, two in the wrong order, or small letters. */
 final class Misspelling {
     private Misspelling() {}
 
-    static boolean isOf(String name, String written) {
-        return !name.equals(written) && isNear(name, written.toUpperCase(Locale.ROOT));
+    /** What to say of a name that is none of ours; empty if it is near to none of those. */
+    static Optional<String> of(Set<String> names, String written) {
+        return names.stream()
+                .filter(name -> isNear(name, written.toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .map(name -> written + " is no setting and has no effect; should it be " + name + "?");
     }
 
     /** What differs is what is left between what both begin with and what both end with. */

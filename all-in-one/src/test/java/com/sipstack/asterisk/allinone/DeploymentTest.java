@@ -41,9 +41,11 @@ class DeploymentTest {
 
     @Test
     void noProxyIsUsedForWhatNoProxyNames() throws Exception {
-        assertThat(proxyTo("https://api.corp.example/v1", "localhost, .corp.example")).isNull();
+        assertThat(proxyTo("https://api.corp.example/v1", "localhost, .corp.example"))
+                .isNull();
         assertThat(proxyTo("https://api.corp.example/v1", "CORP.EXAMPLE")).isNull();
-        assertThat(proxyTo("https://api.corp.example:8443/v1", "api.corp.example:8443")).isNull();
+        assertThat(proxyTo("https://api.corp.example:8443/v1", "api.corp.example:8443"))
+                .isNull();
         assertThat(proxyTo("http://127.0.0.1:8080/v1", "localhost,127.0.0.1")).isNull();
         assertThat(proxyTo("", "api-us1.sipstack.com")).isNull();
         assertThat(proxyTo("https://api.corp.example/v1", "*")).isNull();
@@ -57,6 +59,18 @@ class DeploymentTest {
         Map<String, String> env = new HashMap<>(LEAST);
         env.putAll(Map.of("API_URL", url, "HTTPS_PROXY", "http://proxy.example:3128", "NO_PROXY", noProxy));
         return Deployment.of(new EnvSettings(env)).sink().get("api.proxy.url");
+    }
+
+    @Test
+    void aHostHasNoPortAndIsNoUrl() {
+        for (String wrong : List.of("10.0.0.5:3307", "http://db.example.com", "root:s3cret@db")) {
+            Map<String, String> env = new HashMap<>(LEAST);
+            env.put("DB_HOST", wrong);
+
+            assertThatThrownBy(() -> Deployment.of(new EnvSettings(env)))
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessage("DB_HOST: must be a host's name or address alone; the port is DB_PORT");
+        }
     }
 
     @Test
