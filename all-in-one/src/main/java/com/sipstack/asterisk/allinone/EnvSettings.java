@@ -110,7 +110,8 @@ public final class EnvSettings {
         Set<String> missing = new TreeSet<>(asked);
         missing.removeIf(name -> text(variables, name).isPresent());
         return variables.keySet().stream()
-                .filter(written -> !asked.contains(written) && text(variables, written).isPresent())
+                .filter(written ->
+                        !asked.contains(written) && text(variables, written).isPresent())
                 .sorted()
                 .flatMap(written -> Misspelling.of(missing, written).stream())
                 .toList();

@@ -118,8 +118,7 @@ class MigrationTest {
         variables.put("CONSOLE_TLS_KEYSTORE_PASSWORD", "k3yst0re");
 
         assertThat(String.join(
-                        "\n",
-                        MigrationFiles.of(Migration.of(variables, SITE)).values()))
+                        "\n", MigrationFiles.of(Migration.of(variables, SITE)).values()))
                 .doesNotContain("night-shift", "day-shift", "k3yst0re");
         assertThat(leftOut(variables))
                 .containsKeys("CONSOLE_TOKEN", "CONSOLE_REPLAY_TOKEN", "CONSOLE_TLS_KEYSTORE_PASSWORD")
