@@ -43,6 +43,7 @@ class ManifestsTest {
     private static final Pattern COPIED = Pattern.compile("(?m)^COPY (?:--from=build /src/)?([\\w./-]+) ");
     private static final Pattern CLASS = Pattern.compile("\"(com\\.sipstack\\.[\\w.]+)\"");
     private static final Pattern VARIABLE = Pattern.compile("(?m)^([A-Z_]+)=");
+    private static final Pattern ABSENT = Pattern.compile("(?m)^ +expr: absent\\((\\w+)\\)$");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(?:#[^)]*)?\\)");
     /** Settings that reach clients and converters as they are. */
     private static final Pattern OF_OTHERS =
@@ -108,6 +109,13 @@ class ManifestsTest {
                         .isNotNull();
             }
         }
+    }
+
+    /** Whoever is dead tells neither of its lag nor of its faults. */
+    @Test
+    void anAlertTellsOfEachPartThatTellsNothing() throws IOException {
+        assertThat(found(ABSENT, Files.readString(ROOT.resolve("manifests/prometheus/alerts.yml"))))
+                .containsExactlyInAnyOrder("sipstack_assembler_calls_open", "sipstack_connect_task_status");
     }
 
     @Test
