@@ -87,9 +87,11 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /** What was read of a PBX is remembered by its name. */
-    void rememberPbx(String name) throws IOException {
-        Files.writeString(directory.resolve(PBX), name);
+    /** What was read of a PBX is remembered by its name. Not written again: on a full disk nothing would be left of it. */
+    void rememberPbx(String name) throws IOException, SettingsException {
+        if (!lastPbx(directory).equals(Optional.of(name))) {
+            Files.writeString(directory.resolve(PBX), name);
+        }
     }
 
     Path kafka() {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Map;
@@ -72,6 +73,21 @@ class DataDirectoryTest {
         Files.delete(settings);
 
         assertThat(run(SECOND_START, true)).isEqualTo(SECOND_START.toString());
+    }
+
+    @Test
+    void aNameThatIsRememberedIsNotRiskedOnAFullDisk() throws Exception {
+        FileTime longAgo = FileTime.from(FIRST_START);
+        Path name = parent.resolve("data/pbx");
+        try (DataDirectory data = DataDirectory.open(parent.resolve("data"))) {
+            data.rememberPbx("east");
+            Files.setLastModifiedTime(name, longAgo);
+            data.rememberPbx("east");
+            assertThat(Files.getLastModifiedTime(name)).isEqualTo(longAgo);
+
+            data.rememberPbx("west");
+            assertThat(name).hasContent("west");
+        }
     }
 
     @Test
