@@ -174,12 +174,18 @@ public final class EnvTargets {
         return files;
     }
 
-    /** As {@code run} would take them, the usual folder included. */
+    /** As {@code run} would take them: the usual folder, too, if anything of ours is set. */
     public Optional<Recordings> recordings() {
         return recordings(com.sipstack.asterisk.allinone.Recordings.USUAL_FOLDER);
     }
 
     Optional<Recordings> recordings(Path usual) {
+        boolean isNamed = Stream.of("RECORDING_PATHS", "RECORDING_WATCH_PATHS")
+                .anyMatch(name -> settings.text(name).isPresent());
+        return isNamed || !isEmpty() ? taken(usual) : Optional.empty();
+    }
+
+    private Optional<Recordings> taken(Path usual) {
         return com.sipstack.asterisk.allinone.Recordings.of(settings, usual, Map.of())
                 .map(found -> new Recordings(
                         Stream.of(com.sipstack.asterisk.allinone.Recordings.withoutPatterns(found.folders())

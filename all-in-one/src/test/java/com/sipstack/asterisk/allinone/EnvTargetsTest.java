@@ -20,7 +20,9 @@ class EnvTargetsTest {
     void theUsualFolderIsLookedAtAsRunTakesIt(@TempDir Path usual) {
         assertThat(EnvTargets.of(Map.of("DB_TYPE", "mysql")).recordings(usual).orElseThrow())
                 .isEqualTo(new EnvTargets.Recordings(List.of(usual), Optional.empty(), Optional.empty(), false));
-        assertThat(EnvTargets.of(Map.of()).recordings(usual.resolve("nowhere"))).isEmpty();
+        assertThat(EnvTargets.of(Map.of("DB_TYPE", "mysql")).recordings(usual.resolve("nowhere")))
+                .isEmpty();
+        assertThat(EnvTargets.of(Map.of()).recordings(usual)).isEmpty();
     }
 
     @Test
