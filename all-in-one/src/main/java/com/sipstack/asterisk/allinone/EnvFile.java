@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 public final class EnvFile {
     private static final Pattern ASSIGNMENT = Pattern.compile("\\s*(?:export\\s+)?([A-Za-z_][A-Za-z0-9_]*)\\s*=(.*)");
     private static final Pattern QUOTED = Pattern.compile("\\s*(?:'([^']*)'|\"((?:[^\"\\\\]|\\\\.)*)\")\\s*(?:#.*)?");
+    private static final Pattern UNENDED = Pattern.compile("\\s*(?:'[^']*|\"(?:[^\"\\\\]|\\\\.)*)");
     private static final Pattern COMMENT = Pattern.compile("\\s#.*");
     private static final Pattern ESCAPE = Pattern.compile("\\\\(.)");
 
@@ -40,6 +41,10 @@ public final class EnvFile {
             Matcher assignment = ASSIGNMENT.matcher(text);
             if (!assignment.matches()) {
                 throw new SettingsException(file + ", line " + number + ": is no NAME=value");
+            }
+            if (UNENDED.matcher(assignment.group(2)).matches()) {
+                throw new SettingsException(
+                        file + ", line " + number + ": the quote before the value has no other behind it");
             }
             variables.put(assignment.group(1), value(assignment.group(2)));
         }

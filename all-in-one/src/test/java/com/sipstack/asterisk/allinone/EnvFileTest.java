@@ -55,6 +55,16 @@ class EnvFileTest {
     }
 
     @Test
+    void aQuoteThatDoesNotEndIsToldAndNoPartOfAPassword() {
+        for (String line :
+                new String[] {"DB_PASSWORD=\"s3cret # old", "DB_PASSWORD='s3cret", "DB_PASSWORD=\"s3cret\\\""}) {
+            assertThatThrownBy(() -> read("REGION=us1\n" + line))
+                    .hasMessageContaining("line 2: the quote")
+                    .hasMessageNotContaining("s3cret");
+        }
+    }
+
+    @Test
     void aMissingFileIsNamed() {
         assertThatThrownBy(() -> EnvFile.read(directory.resolve("nowhere.env")))
                 .hasMessageContaining("nowhere.env")
