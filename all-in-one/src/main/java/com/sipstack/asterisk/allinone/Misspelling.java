@@ -37,6 +37,6 @@ final class Misspelling {
     private static boolean isOneSlip(String meant, String written) {
         boolean areSwapped = meant.length() == 2
                 && new StringBuilder(meant).reverse().toString().equals(written);
-        return areSwapped || meant.length() <= 1 && written.length() <= 1;
+        return areSwapped || (meant.length() <= 1 && written.length() <= 1);
     }
 }
