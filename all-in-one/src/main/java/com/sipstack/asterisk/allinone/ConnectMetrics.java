@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import javax.management.MalformedObjectNameException;
 
 /**
@@ -20,6 +21,8 @@ import javax.management.MalformedObjectNameException;
  */
 final class ConnectMetrics implements Companions {
     private static final String RULES = "connect.yml";
+    private static final Set<String> STATUSES =
+            Set.of("sipstack_connect_task_status", "sipstack_connect_connector_status");
 
     private final PrometheusRegistry beans = registry();
     private volatile boolean isDeployed;
@@ -31,7 +34,7 @@ final class ConnectMetrics implements Companions {
 
     @Override
     public List<String> whyNotReady() {
-        return isDeployed ? failedTasks() : List.of("Connect's connectors have not been started yet");
+        return isDeployed ? failed() : List.of("Connect's connectors have not been started yet");
     }
 
     @Override
@@ -43,9 +46,9 @@ final class ConnectMetrics implements Companions {
         return new MetricSnapshots(all);
     }
 
-    private List<String> failedTasks() {
+    private List<String> failed() {
         return beans.scrape().stream()
-                .filter(metric -> metric.getMetadata().getName().equals("sipstack_connect_task_status"))
+                .filter(metric -> STATUSES.contains(metric.getMetadata().getName()))
                 .flatMap(metric -> metric.getDataPoints().stream())
                 .map(DataPointSnapshot::getLabels)
                 .filter(labels -> "failed".equals(labels.get("status")))
@@ -53,9 +56,10 @@ final class ConnectMetrics implements Companions {
                 .toList();
     }
 
+    /** A connector that fails has no tasks that could. */
     private static String failure(Labels labels) {
-        return "task " + labels.get("task") + " of the connector " + labels.get("connector")
-                + " has failed; the log says why";
+        String part = labels.contains("task") ? "task " + labels.get("task") + " of the connector " : "the connector ";
+        return part + labels.get("connector") + " has failed; the log says why";
     }
 
     private static PrometheusRegistry registry() {

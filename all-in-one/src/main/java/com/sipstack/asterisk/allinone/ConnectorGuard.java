@@ -12,27 +12,32 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Starts tasks again that have failed, which Connect leaves to its operators: a shop with one PBX has none. Waits longer after each
- * failure, and says what went wrong.
+ * failure, until one has run well for long, and says what went wrong.
  */
 public final class ConnectorGuard implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ConnectorGuard.class);
     private static final Duration INTERVAL = Duration.ofSeconds(5);
-    private static final int LONGEST_WAIT = 60;
 
     private final ConnectRest rest;
     private final List<String> connectors;
-    private final Map<String, Integer> restarts = new HashMap<>();
-    private final Map<String, Integer> wait = new HashMap<>();
+    private final Duration interval;
+    private final Map<String, RestartPlan> plans = new HashMap<>();
     private final Thread thread = new Thread(this::watch, "connector-guard");
 
-    private ConnectorGuard(ConnectRest rest, List<String> connectors) {
+    private ConnectorGuard(ConnectRest rest, List<String> connectors, Duration interval) {
         this.rest = rest;
         this.connectors = connectors;
+        this.interval = interval;
         thread.setDaemon(true);
     }
 
     public static ConnectorGuard start(ConnectRest rest, List<String> connectors) {
-        ConnectorGuard guard = new ConnectorGuard(rest, connectors);
+        return start(rest, connectors, INTERVAL);
+    }
+
+    /** @param interval from one look to the next */
+    static ConnectorGuard start(ConnectRest rest, List<String> connectors, Duration interval) {
+        ConnectorGuard guard = new ConnectorGuard(rest, connectors, interval);
         guard.thread.start();
         return guard;
     }
@@ -50,7 +55,7 @@ public final class ConnectorGuard implements AutoCloseable {
     private void watch() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                Thread.sleep(INTERVAL.toMillis());
+                Thread.sleep(interval.toMillis());
                 for (String connector : connectors) {
                     look(connector);
                 }
@@ -62,36 +67,33 @@ public final class ConnectorGuard implements AutoCloseable {
 
     private void look(String connector) throws InterruptedException {
         try {
-            String failure = failure(rest.status(connector).body());
-            if (failure != null && wait.merge(connector, -1, Integer::sum) < 0) {
-                int times = restarts.merge(connector, 1, Integer::sum);
-                wait.put(connector, Math.min(LONGEST_WAIT, 1 << Math.min(times, 6)));
-                log.error("{} failed and is started again ({}. time): {}", connector, times, failure);
-                rest.send("POST", "/connectors/" + connector + "/restart?includeTasks=true&onlyFailed=true", null);
-            }
+            look(connector, rest.status(connector), plans.computeIfAbsent(connector, name -> new RestartPlan()));
         } catch (IOException e) {
             log.warn("The Connect worker does not answer: {}", Reason.of(e));
         }
     }
 
-    /** The first line of a failed task's or connector's trace; null if nothing failed. */
+    private void look(String connector, ConnectRest.Answer status, RestartPlan plan)
+            throws IOException, InterruptedException {
+        String failure = failure(status.body());
+        if (failure != null && plan.isDue()) {
+            log.error("{} failed and is started again ({}. time): {}", connector, plan.restarts(), failure);
+            rest.send("POST", "/connectors/" + connector + "/restart?includeTasks=true&onlyFailed=true", null);
+        } else if (failure == null && status.isSuccess()) {
+            plan.runs();
+        }
+    }
+
+    /** What a failed task's or connector's trace says; null if nothing failed. */
     private static String failure(JsonNode status) {
         if (status.path("connector").path("state").asText().equals("FAILED")) {
-            return firstLine(status.path("connector"));
+            return Reason.ofTrace(status.path("connector").path("trace").asText());
         }
         for (JsonNode task : status.path("tasks")) {
             if (task.path("state").asText().equals("FAILED")) {
-                return firstLine(task);
+                return Reason.ofTrace(task.path("trace").asText());
             }
         }
         return null;
-    }
-
-    private static String firstLine(JsonNode failed) {
-        return failed.path("trace")
-                .asText("no reason given")
-                .lines()
-                .findFirst()
-                .orElse("no reason given");
     }
 }

@@ -14,7 +14,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /**
  * Where a one-process installation keeps everything. One process at a time holds it. It knows whether the last one stopped in
@@ -25,10 +27,16 @@ final class DataDirectory implements AutoCloseable {
     /** Name of the instant before which a source's offsets are not to be trusted. */
     static final String REWIND_BEFORE = "rewind.before";
 
+    private static final String LOCK = "lock";
+    private static final String PBX = "pbx";
+    /** At the top of most file systems. */
+    private static final String LOST_AND_FOUND = "lost+found";
+
     private final Path directory;
     private final FileChannel lockFile;
     private final FileLock lock;
     private final boolean stoppedInOrder;
+    private boolean isPrepared;
 
     private DataDirectory(Path directory, FileChannel lockFile, FileLock lock) {
         this.directory = directory;
@@ -40,21 +48,22 @@ final class DataDirectory implements AutoCloseable {
     /**
      * Takes hold of a directory, which is made if it is missing.
      *
-     * @throws SettingsException if another process holds it, or it cannot be written
+     * @throws SettingsException if another process holds it, it cannot be written, or it is somebody else's
      */
     static DataDirectory open(Path path) throws SettingsException {
         Path directory = path.toAbsolutePath().normalize();
         try {
+            requireOurs(directory);
             Files.createDirectories(directory);
             protect(directory, "rwx------");
             FileChannel lockFile = FileChannel.open(
-                    directory.resolve("lock"),
+                    directory.resolve(LOCK),
                     StandardOpenOption.CREATE,
                     StandardOpenOption.READ,
                     StandardOpenOption.WRITE);
             FileLock lock = tryLock(lockFile);
             if (lock == null) {
-                String holder = Files.readString(directory.resolve("lock")).strip();
+                String holder = Files.readString(directory.resolve(LOCK)).strip();
                 lockFile.close();
                 throw new SettingsException("--data " + directory + " is in use by process " + holder
                         + ". Stop it first, or give this one a directory of its own.");
@@ -65,6 +74,23 @@ final class DataDirectory implements AutoCloseable {
             return new DataDirectory(directory, lockFile, lock);
         } catch (IOException e) {
             throw new SettingsException("--data " + directory + " cannot be used: " + Reason.of(e));
+        }
+    }
+
+    /** The PBX's name in the last run that had its settings right; empty if there was none. */
+    static Optional<String> lastPbx(Path path) throws SettingsException {
+        Path file = path.resolve(PBX);
+        try {
+            return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
+        } catch (IOException e) {
+            throw new SettingsException("--data " + path + " cannot be used: " + Reason.of(e));
+        }
+    }
+
+    /** What was read of a PBX is remembered by its name. Not written again: on a full disk nothing would be left of it. */
+    void rememberPbx(String name) throws IOException, SettingsException {
+        if (!lastPbx(directory).equals(Optional.of(name))) {
+            Files.writeString(directory.resolve(PBX), name);
         }
     }
 
@@ -101,17 +127,24 @@ final class DataDirectory implements AutoCloseable {
         settings.putAll(secrets);
         settings.put(REWIND_BEFORE, stoppedInOrder ? earlierRewind() : now.toString());
         Path fresh = Files.createTempFile(directory, "run", ".new");
-        protect(fresh, "rw-------");
-        try (Writer out = Files.newBufferedWriter(fresh, StandardCharsets.UTF_8)) {
-            settings.store(out, "Written at each start; holds secrets");
+        try {
+            protect(fresh, "rw-------");
+            try (Writer out = Files.newBufferedWriter(fresh, StandardCharsets.UTF_8)) {
+                settings.store(out, "Written at each start; holds secrets");
+            }
+            Files.move(fresh, runSettings(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(fresh); // is there only if it could not be written or moved
         }
-        Files.move(fresh, runSettings(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         Files.writeString(runningMark(), now.toString());
+        isPrepared = true;
     }
 
-    /** To be called when everything has been written and closed. */
+    /** To be called when everything has been written and closed. A crash stays one until a run was prepared that makes up for it. */
     void markStopped() throws IOException {
-        Files.deleteIfExists(runningMark());
+        if (isPrepared) {
+            Files.deleteIfExists(runningMark());
+        }
     }
 
     @Override
@@ -133,6 +166,19 @@ final class DataDirectory implements AutoCloseable {
 
     private Path runningMark() {
         return directory.resolve("running");
+    }
+
+    /** Our folder is closed to all others, which a folder with other things in it must not be. */
+    private static void requireOurs(Path directory) throws IOException, SettingsException {
+        if (!Files.exists(directory) || Files.exists(directory.resolve(LOCK))) {
+            return;
+        }
+        try (Stream<Path> others = Files.list(directory)) {
+            if (others.anyMatch(path -> !path.endsWith(LOST_AND_FOUND))) {
+                throw new SettingsException("--data " + directory
+                        + " holds other things already: name a folder that is empty, or is not there yet.");
+            }
+        }
     }
 
     private static FileLock tryLock(FileChannel lockFile) throws IOException {

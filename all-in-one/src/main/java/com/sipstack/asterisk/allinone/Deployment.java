@@ -3,7 +3,6 @@ package com.sipstack.asterisk.allinone;
 import com.sipstack.asterisk.allinone.EnvSettings.Api;
 import com.sipstack.asterisk.allinone.EnvSettings.Database;
 import com.sipstack.asterisk.allinone.EnvSettings.ManagerInterface;
-import com.sipstack.asterisk.allinone.EnvSettings.Proxy;
 import com.sipstack.asterisk.assembler.AssemblerConfig;
 import com.sipstack.asterisk.assembler.ConsoleConfig;
 import com.sipstack.asterisk.assembler.InterpreterConfig;
@@ -298,7 +297,7 @@ public record Deployment(
         return config;
     }
 
-    private static void putProxy(Map<String, String> config, Map<String, String> secrets, Proxy proxy) {
+    private static void putProxy(Map<String, String> config, Map<String, String> secrets, ApiProxy proxy) {
         config.put("api.proxy.url", proxy.url());
         config.put("api.proxy.user", proxy.user());
         if (!proxy.password().isEmpty()) {

@@ -1,6 +1,7 @@
 package com.sipstack.asterisk.allinone;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
 public final class EnvFile {
     private static final Pattern ASSIGNMENT = Pattern.compile("\\s*(?:export\\s+)?([A-Za-z_][A-Za-z0-9_]*)\\s*=(.*)");
     private static final Pattern QUOTED = Pattern.compile("\\s*(?:'([^']*)'|\"((?:[^\"\\\\]|\\\\.)*)\")\\s*(?:#.*)?");
+    private static final Pattern UNENDED = Pattern.compile("\\s*(?:'[^']*|\"(?:[^\"\\\\]|\\\\.)*)");
     private static final Pattern COMMENT = Pattern.compile("\\s#.*");
     private static final Pattern ESCAPE = Pattern.compile("\\\\(.)");
 
@@ -40,6 +42,10 @@ public final class EnvFile {
             if (!assignment.matches()) {
                 throw new SettingsException(file + ", line " + number + ": is no NAME=value");
             }
+            if (UNENDED.matcher(assignment.group(2)).matches()) {
+                throw new SettingsException(
+                        file + ", line " + number + ": the quote before the value has no other behind it");
+            }
             variables.put(assignment.group(1), value(assignment.group(2)));
         }
         return variables;
@@ -48,6 +54,8 @@ public final class EnvFile {
     private static Iterable<String> lines(Path file) throws SettingsException {
         try {
             return Files.readAllLines(file, StandardCharsets.UTF_8);
+        } catch (CharacterCodingException e) {
+            throw new SettingsException(file + " has characters that are not UTF-8: save it as UTF-8");
         } catch (IOException e) {
             throw new SettingsException("--env-file cannot be read: " + Reason.of(e));
         }

@@ -2,8 +2,6 @@ package com.sipstack.asterisk.allinone;
 
 import com.sipstack.asterisk.model.Pbx;
 import java.net.InetAddress;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import okhttp3.HttpUrl;
 
 /** The variables of an incumbent's {@code .env}, and ours beside them. A blank value is as good as none. */
 public final class EnvSettings {
@@ -23,6 +23,8 @@ public final class EnvSettings {
 
     private final Map<String, String> variables;
     private final List<String> faults = new ArrayList<>();
+    /** Names that were looked for, whether they are set or not. */
+    private final Set<String> asked = new TreeSet<>();
 
     public EnvSettings(Map<String, String> variables) {
         this.variables = Map.copyOf(variables);
@@ -70,7 +72,12 @@ public final class EnvSettings {
     }
 
     /** Where documents go. The region counts only without a URL. */
-    record Api(String key, String region, Optional<String> url, Optional<Integer> timeoutSeconds) {}
+    record Api(String key, String region, Optional<String> url, Optional<Integer> timeoutSeconds) {
+        /** The URL, the region's if none was given. */
+        String address() {
+            return url.orElse("https://api-" + region + ".sipstack.com/v1");
+        }
+    }
 
     /** The address of {@code /metrics}, {@code /health} and {@code /ready}. */
     record Monitoring(String host, int port) {}
@@ -79,9 +86,6 @@ public final class EnvSettings {
     record ConsolePage(String host, int port) {
         static final int USUAL_PORT = 8010;
     }
-
-    /** An HTTP proxy. User and password are empty where it asks for none. */
-    record Proxy(String url, String user, String password) {}
 
     /**
      * All faults found while reading.
@@ -101,6 +105,18 @@ public final class EnvSettings {
         return set.stream().sorted().toList();
     }
 
+    /** A line for each set variable that nobody asked for, but for one of nearly that name, which is not set. */
+    List<String> misspelt() {
+        Set<String> missing = new TreeSet<>(asked);
+        missing.removeIf(name -> text(variables, name).isPresent());
+        return variables.keySet().stream()
+                .filter(written ->
+                        !asked.contains(written) && text(variables, written).isPresent())
+                .sorted()
+                .flatMap(written -> Misspelling.of(missing, written).stream())
+                .toList();
+    }
+
     /** A PBX's database; empty if neither CDRs nor channel events are read from one. */
     Optional<Database> database() {
         return cdrMode() == RowsFrom.DB || celMode() == RowsFrom.DB ? Optional.of(databaseInUse()) : Optional.empty();
@@ -118,8 +134,7 @@ public final class EnvSettings {
             }
         };
         int port = number("DB_PORT", 1, 65_535).orElse(scheme.equals("postgresql") ? 5432 : 3306);
-        String url =
-                "jdbc:" + scheme + "://" + text("DB_HOST").orElse("localhost") + ":" + port + "/" + required("DB_NAME");
+        String url = "jdbc:" + scheme + "://" + host("DB_HOST") + ":" + port + "/" + required("DB_NAME");
         return new Database(
                 url,
                 required("DB_USER"),
@@ -155,7 +170,7 @@ public final class EnvSettings {
 
     private ManagerInterface managerInterface(List<String> kinds) {
         return new ManagerInterface(
-                text("AMI_HOST").orElse("localhost"),
+                host("AMI_HOST"),
                 number("AMI_PORT", 1, 65_535).orElse(5038),
                 required("AMI_USERNAME"),
                 required("AMI_PASSWORD"),
@@ -233,27 +248,28 @@ public final class EnvSettings {
         return isOn("CONSOLE_ENABLED", true) ? Optional.of(page) : Optional.empty();
     }
 
-    /** The proxy on the way to the API, as all programs have it. */
-    Optional<Proxy> proxy() {
-        return text("HTTPS_PROXY").or(() -> text("https_proxy")).map(this::proxy);
+    /** The proxy on the way to the API, as all programs have it; empty where NO_PROXY names the API. */
+    Optional<ApiProxy> proxy() {
+        return text("HTTPS_PROXY")
+                .or(() -> text("https_proxy"))
+                .filter(proxy -> !isDirect())
+                .map(this::proxy);
     }
 
-    private Proxy proxy(String text) {
-        try {
-            URI uri = new URI(text);
-            if ("http".equals(uri.getScheme()) && uri.getHost() != null && uri.getPort() > 0) {
-                String[] credentials =
-                        Optional.ofNullable(uri.getUserInfo()).orElse("").split(":", 2);
-                return new Proxy(
-                        "http://" + uri.getHost() + ":" + uri.getPort(),
-                        credentials[0],
-                        credentials.length > 1 ? credentials[1] : "");
-            }
-        } catch (URISyntaxException e) {
-            // Said below: the exception quotes the password
-        }
-        faults.add("HTTPS_PROXY: must be http://[user:password@]host:port");
-        return new Proxy("", "", "");
+    private boolean isDirect() {
+        HttpUrl url = HttpUrl.parse(api().address());
+        return url != null
+                && text("NO_PROXY")
+                        .or(() -> text("no_proxy"))
+                        .filter(list -> NoProxy.covers(list, url))
+                        .isPresent();
+    }
+
+    private ApiProxy proxy(String text) {
+        return ApiProxy.parse(text).orElseGet(() -> {
+            faults.add("HTTPS_PROXY: must be http://[user:password@]host:port");
+            return ApiProxy.NONE;
+        });
     }
 
     /** The PBX's name for us: PBX, else made of HOST_HOSTNAME, else of this machine's name. */
@@ -266,6 +282,11 @@ public final class EnvSettings {
     }
 
     public Optional<String> text(String name) {
+        asked.add(name);
+        return text(variables, name);
+    }
+
+    private static Optional<String> text(Map<String, String> variables, String name) {
         return Optional.ofNullable(variables.get(name)).map(String::strip).filter(value -> !value.isEmpty());
     }
 
@@ -284,6 +305,16 @@ public final class EnvSettings {
             faults.add(name + ": '" + text.get() + "' must be a whole number");
         }
         return Optional.empty();
+    }
+
+    /** A machine's name or address alone. What is wrong may be a whole URL, with a password in it, and is not quoted. */
+    private String host(String name) {
+        String host = text(name).orElse("localhost");
+        boolean hasPort = host.contains(":") && host.indexOf(':') == host.lastIndexOf(':');
+        if (hasPort || host.contains("/")) {
+            faults.add(name + ": must be a host's name or address alone; the port is " + name.replace("HOST", "PORT"));
+        }
+        return host;
     }
 
     private String required(String name) {

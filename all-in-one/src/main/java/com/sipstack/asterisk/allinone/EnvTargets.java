@@ -14,12 +14,15 @@ public final class EnvTargets {
     private static final List<String> TELLTALES =
             List.of("DB_TYPE", "AMI_HOST", "AMI_USERNAME", "CEL_CSV_PATH", "CDR_CSV_PATH", "API_KEY");
 
-    private final Map<String, String> variables;
     private final EnvSettings settings;
+    private final List<String> faults;
+    private final List<String> misspelt;
 
     private EnvTargets(Map<String, String> variables) {
-        this.variables = Map.copyOf(variables);
         this.settings = new EnvSettings(variables);
+        EnvSettings asked = new EnvSettings(variables);
+        this.faults = faults(asked);
+        this.misspelt = asked.misspelt();
     }
 
     public static EnvTargets of(Map<String, String> variables) {
@@ -70,7 +73,7 @@ public final class EnvTargets {
      * Folders with recordings.
      *
      * @param user the user's number that the reading process will have; empty for that of this one
-     * @param isEmptied whether recordings are deleted there once they were shipped
+     * @param isEmptied whether recordings are moved or deleted there once they were shipped
      */
     public record Recordings(List<Path> folders, Optional<Integer> user, Optional<Integer> group, boolean isEmptied) {
         public Recordings {
@@ -101,8 +104,17 @@ public final class EnvTargets {
 
     /** For what {@code run} would refuse to start, a line each. */
     public List<String> faults() {
+        return faults;
+    }
+
+    /** For set variables whose names seem to have a typing error, a line each. */
+    public List<String> misspelt() {
+        return misspelt;
+    }
+
+    private static List<String> faults(EnvSettings settings) {
         try {
-            Deployment.of(new EnvSettings(variables));
+            Deployment.of(settings);
             return List.of();
         } catch (SettingsException e) {
             return e.faults();
@@ -162,22 +174,28 @@ public final class EnvTargets {
         return files;
     }
 
+    /** As {@code run} would take them: the usual folder, too, if anything of ours is set. */
     public Optional<Recordings> recordings() {
-        return settings.text("RECORDING_PATHS")
-                .or(() -> settings.text("RECORDING_WATCH_PATHS"))
-                .filter(paths -> !paths.equalsIgnoreCase(com.sipstack.asterisk.allinone.Recordings.NONE))
-                .map(com.sipstack.asterisk.allinone.Recordings::withoutPatterns)
-                .map(paths -> new Recordings(
-                        Stream.of(paths.split(",", -1))
-                                .map(String::strip)
+        return recordings(com.sipstack.asterisk.allinone.Recordings.USUAL_FOLDER);
+    }
+
+    Optional<Recordings> recordings(Path usual) {
+        boolean isNamed = Stream.of("RECORDING_PATHS", "RECORDING_WATCH_PATHS")
+                .anyMatch(name -> settings.text(name).isPresent());
+        return isNamed || !isEmpty() ? taken(usual) : Optional.empty();
+    }
+
+    private Optional<Recordings> taken(Path usual) {
+        return com.sipstack.asterisk.allinone.Recordings.of(settings, usual, Map.of())
+                .map(found -> new Recordings(
+                        Stream.of(com.sipstack.asterisk.allinone.Recordings.withoutPatterns(found.folders())
+                                        .split(",", -1))
                                 .filter(path -> !path.isEmpty())
                                 .map(Path::of)
                                 .toList(),
                         settings.number("PUID", 0, Integer.MAX_VALUE),
                         settings.number("PGID", 0, Integer.MAX_VALUE),
-                        settings.text("RECORDING_DELETE_AFTER_UPLOAD")
-                                .filter("true"::equalsIgnoreCase)
-                                .isPresent()));
+                        !found.isKept()));
     }
 
     public Optional<Service> service() {
@@ -187,13 +205,13 @@ public final class EnvTargets {
     }
 
     private Service service(Api api) {
-        Optional<EnvSettings.Proxy> proxy = settings.proxy();
+        Optional<ApiProxy> proxy = settings.proxy();
         return new Service(
-                api.url().orElse("https://api-" + api.region() + ".sipstack.com/v1"),
+                api.address(),
                 api.key(),
-                proxy.map(EnvSettings.Proxy::url).filter(url -> !url.isEmpty()),
-                proxy.map(EnvSettings.Proxy::user).orElse(""),
-                proxy.map(EnvSettings.Proxy::password).orElse(""),
+                proxy.map(ApiProxy::url).filter(url -> !url.isEmpty()),
+                proxy.map(ApiProxy::user).orElse(""),
+                proxy.map(ApiProxy::password).orElse(""),
                 settings.text("API_CA_FILE").map(Path::of));
     }
 

@@ -67,7 +67,8 @@ final class Instance implements AutoCloseable {
         try {
             instance.startParts(deployment, plugins, ports);
             return instance;
-        } catch (Exception | LinkageError e) {
+        } catch (Exception | Error e) {
+            // Also where threads or memory cannot be had: what has started would live on
             instance.close();
             throw e;
         }

@@ -21,6 +21,16 @@ public final class Reason {
         return fault.getClass().getSimpleName();
     }
 
+    /** What a printed stack trace says in one line: Connect wraps what tasks throw, so that the first line alone tells nothing. */
+    public static String ofTrace(String trace) {
+        String first = trace.lines().findFirst().orElse("it does not say why");
+        return trace.lines()
+                .filter(line -> line.startsWith("Caused by: "))
+                .reduce((outer, inner) -> inner)
+                .map(cause -> first + " " + cause)
+                .orElse(first);
+    }
+
     private static boolean saysSomething(Throwable cause) {
         String message = cause.getMessage();
         boolean isRepetition =

@@ -50,6 +50,11 @@ public record Recordings(String folders, Map<String, String> source, Map<String,
                 .map(text -> new Recordings(text, source(env, text), sink(env, text, shipping)));
     }
 
+    /** Whether accepted files stay where they are. */
+    boolean isKept() {
+        return "keep".equals(source.get("after.upload"));
+    }
+
     private static Map<String, String> source(EnvSettings env, String folders) {
         Map<String, String> config = new HashMap<>();
         config.put("connector.class", "com.sipstack.asterisk.source.recording.RecordingSourceConnector");

@@ -3,8 +3,10 @@ package com.sipstack.asterisk.allinone;
 import com.sipstack.asterisk.model.ProductVersion;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
@@ -47,15 +49,37 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        EnvSettings env = new EnvSettings(variables());
-        Deployment deployment = Deployment.of(env);
+        EnvSettings env = new EnvSettings(named(variables(), data));
         env.text("LOG_LEVEL").ifPresent(level -> Configurator.setLevel("com.sipstack", level(level)));
-        env.withoutEffect()
-                .forEach(name ->
-                        System.err.println("sipstack: " + name + " has no effect here; sipstack mailcmd reads it"));
+        Deployment deployment = deployment(env);
         try (DataDirectory directory = DataDirectory.open(data)) {
+            directory.rememberPbx(deployment.pbx());
             System.out.println("SIPSTACK Connect for Asterisk " + ProductVersion.CURRENT + " is starting");
             return run(deployment, directory);
+        }
+    }
+
+    /** A machine's name that is the PBX's stays so: a container has another one each time, and a new PBX is read from now on. */
+    static Map<String, String> named(Map<String, String> variables, Path data) throws SettingsException {
+        EnvSettings given = new EnvSettings(variables);
+        Optional<String> name = given.text("PBX").or(() -> given.text("HOST_HOSTNAME"));
+        if (name.isPresent()) {
+            return variables;
+        }
+        Map<String, String> named = new HashMap<>(variables);
+        DataDirectory.lastPbx(data).ifPresent(last -> named.put("PBX", last));
+        return named;
+    }
+
+    /** What has no effect is said even where it does not start: a name with a typing error is often why. */
+    private static Deployment deployment(EnvSettings env) throws SettingsException {
+        try {
+            return Deployment.of(env);
+        } finally {
+            env.misspelt().forEach(line -> System.err.println("sipstack: " + line));
+            env.withoutEffect()
+                    .forEach(name ->
+                            System.err.println("sipstack: " + name + " has no effect here; sipstack mailcmd reads it"));
         }
     }
 

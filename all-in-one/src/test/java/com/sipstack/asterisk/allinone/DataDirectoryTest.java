@@ -3,9 +3,11 @@ package com.sipstack.asterisk.allinone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Map;
@@ -54,6 +56,58 @@ class DataDirectoryTest {
         run(SECOND_START, true);
 
         assertThat(run(SECOND_START.plusSeconds(60), true)).isEqualTo(SECOND_START.toString());
+    }
+
+    @Test
+    void aStartThatFailsAfterACrashLeavesWhatWasLostToBeReadAgain() throws Exception {
+        run(FIRST_START, false);
+        Path settings = parent.resolve("data/run.properties");
+        Files.delete(settings);
+        Files.createDirectories(settings.resolve("in the way"));
+        try (DataDirectory data = DataDirectory.open(parent.resolve("data"))) {
+            assertThatThrownBy(() -> data.prepareRun(Map.of(), SECOND_START)).isInstanceOf(IOException.class);
+            data.markStopped();
+        }
+        assertThat(parent.resolve("data")).isDirectoryNotContaining("glob:**.new");
+        Files.delete(settings.resolve("in the way"));
+        Files.delete(settings);
+
+        assertThat(run(SECOND_START, true)).isEqualTo(SECOND_START.toString());
+    }
+
+    @Test
+    void aNameThatIsRememberedIsNotRiskedOnAFullDisk() throws Exception {
+        FileTime longAgo = FileTime.from(FIRST_START);
+        Path name = parent.resolve("data/pbx");
+        try (DataDirectory data = DataDirectory.open(parent.resolve("data"))) {
+            data.rememberPbx("east");
+            Files.setLastModifiedTime(name, longAgo);
+            data.rememberPbx("east");
+            assertThat(Files.getLastModifiedTime(name)).isEqualTo(longAgo);
+
+            data.rememberPbx("west");
+            assertThat(name).hasContent("west");
+        }
+    }
+
+    @Test
+    void aFolderOfSomebodyElseIsNotClosedToAllOthers() throws Exception {
+        Path home = Files.createDirectory(parent.resolve("home"));
+        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.createFile(home.resolve("photo.jpg"));
+
+        assertThatThrownBy(() -> DataDirectory.open(home))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("holds other things already");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home)))
+                .isEqualTo("rwxr-xr-x");
+    }
+
+    @Test
+    void anEmptyFileSystemIsTaken() throws Exception {
+        Files.createDirectories(parent.resolve("data/lost+found"));
+
+        assertThat(run(FIRST_START, true)).isEmpty();
     }
 
     @Test

@@ -40,6 +40,74 @@ class DeploymentTest {
     }
 
     @Test
+    void noProxyIsUsedForWhatNoProxyNames() throws Exception {
+        assertThat(proxyTo("https://api.corp.example/v1", "localhost, .corp.example"))
+                .isNull();
+        assertThat(proxyTo("https://api.corp.example/v1", "CORP.EXAMPLE")).isNull();
+        assertThat(proxyTo("https://api.corp.example:8443/v1", "api.corp.example:8443"))
+                .isNull();
+        assertThat(proxyTo("http://127.0.0.1:8080/v1", "localhost,127.0.0.1")).isNull();
+        assertThat(proxyTo("", "api-us1.sipstack.com")).isNull();
+        assertThat(proxyTo("https://api.corp.example/v1", "*")).isNull();
+
+        assertThat(proxyTo("https://api.corp.example/v1", "rp.example,api.corp.example:80,corp.example.org"))
+                .isEqualTo("http://proxy.example:3128");
+        assertThat(proxyTo("", "")).isEqualTo("http://proxy.example:3128");
+    }
+
+    private static String proxyTo(String url, String noProxy) throws SettingsException {
+        Map<String, String> env = new HashMap<>(LEAST);
+        env.putAll(Map.of("API_URL", url, "HTTPS_PROXY", "http://proxy.example:3128", "NO_PROXY", noProxy));
+        return Deployment.of(new EnvSettings(env)).sink().get("api.proxy.url");
+    }
+
+    @Test
+    void aHostHasNoPortAndIsNoUrl() {
+        for (String wrong : List.of("10.0.0.5:3307", "http://db.example.com", "root:s3cret@db")) {
+            Map<String, String> env = new HashMap<>(LEAST);
+            env.put("DB_HOST", wrong);
+
+            assertThatThrownBy(() -> Deployment.of(new EnvSettings(env)))
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessage("DB_HOST: must be a host's name or address alone; the port is DB_PORT");
+        }
+    }
+
+    @Test
+    void aTypingErrorInANameIsTold() throws Exception {
+        Map<String, String> env = new HashMap<>(LEAST);
+        env.putAll(Map.of(
+                "RECORDING_PATH", "none",
+                "START_FORM", "earliest",
+                "time_zone", "UTC",
+                "timezone", "UTC",
+                "HOME", "/root",
+                "CEL_MODE", "db",
+                "CEL_CSV_PATH", "/var/log/asterisk/cel-custom/Master.csv"));
+        env.put("HTTP_PROXY", " ");
+        EnvSettings settings = new EnvSettings(env);
+        Deployment.of(settings);
+
+        assertThat(settings.misspelt())
+                .containsExactly(
+                        "RECORDING_PATH is no setting and has no effect; should it be RECORDING_PATHS?",
+                        "START_FORM is no setting and has no effect; should it be START_FROM?",
+                        "time_zone is no setting and has no effect; should it be TIMEZONE?",
+                        "timezone is no setting and has no effect; should it be TIMEZONE?");
+    }
+
+    @Test
+    void aTypingErrorInTheNameOfWhatIsMissingIsTold() {
+        Map<String, String> env = new HashMap<>(LEAST);
+        env.put("API_KYE", env.remove("API_KEY"));
+        EnvSettings settings = new EnvSettings(env);
+
+        assertThatThrownBy(() -> Deployment.of(settings)).hasMessageContaining("API_KEY: is missing");
+        assertThat(settings.misspelt())
+                .containsExactly("API_KYE is no setting and has no effect; should it be API_KEY?");
+    }
+
+    @Test
     void testDefaults() throws Exception {
         Deployment deployment = Deployment.of(new EnvSettings(LEAST));
 

@@ -3,6 +3,7 @@ package com.sipstack.asterisk.allinone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -54,10 +55,30 @@ class EnvFileTest {
     }
 
     @Test
+    void aQuoteThatDoesNotEndIsToldAndNoPartOfAPassword() {
+        for (String line :
+                new String[] {"DB_PASSWORD=\"s3cret # old", "DB_PASSWORD='s3cret", "DB_PASSWORD=\"s3cret\\\""}) {
+            assertThatThrownBy(() -> read("REGION=us1\n" + line))
+                    .hasMessageContaining("line 2: the quote")
+                    .hasMessageNotContaining("s3cret");
+        }
+    }
+
+    @Test
     void aMissingFileIsNamed() {
         assertThatThrownBy(() -> EnvFile.read(directory.resolve("nowhere.env")))
                 .hasMessageContaining("nowhere.env")
                 .hasMessageContaining("no such file");
+    }
+
+    @Test
+    void aFileOfAnotherEncodingIsTold() throws Exception {
+        Path file = directory.resolve(".env");
+        Files.write(file, "DB_PASSWORD=pässword".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThatThrownBy(() -> EnvFile.read(file))
+                .hasMessageContaining("UTF-8")
+                .hasMessageContaining(".env");
     }
 
     private Map<String, String> read(String text) throws Exception {

@@ -3,14 +3,41 @@ package com.sipstack.asterisk.allinone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EnvTargetsTest {
     @Test
     void whoWantsNoRecordingsHasNoFolderOfThatName() {
         assertThat(EnvTargets.of(Map.of("RECORDING_PATHS", "none")).recordings())
                 .isEmpty();
+    }
+
+    @Test
+    void theUsualFolderIsLookedAtAsRunTakesIt(@TempDir Path usual) {
+        assertThat(EnvTargets.of(Map.of("DB_TYPE", "mysql")).recordings(usual).orElseThrow())
+                .isEqualTo(new EnvTargets.Recordings(List.of(usual), Optional.empty(), Optional.empty(), false));
+        assertThat(EnvTargets.of(Map.of("DB_TYPE", "mysql")).recordings(usual.resolve("nowhere")))
+                .isEmpty();
+        assertThat(EnvTargets.of(Map.of()).recordings(usual)).isEmpty();
+    }
+
+    @Test
+    void folderFromWhichRecordingsAreMovedHasToBeWritable() {
+        Map<String, String> ofTables = Map.of("RECORDING_PATHS", "/srv/monitor", "DB_TYPE", "mysql");
+        assertThat(isEmptied(ofTables)).isFalse();
+
+        assertThat(isEmptied(Map.of("RECORDING_PATHS", "/srv/monitor", "AMI_USERNAME", "me")))
+                .isTrue();
+        assertThat(isEmptied(Map.of("RECORDING_PATHS", "/srv/monitor", "RECORDING_AFTER_UPLOAD", "delete")))
+                .isTrue();
+    }
+
+    private static boolean isEmptied(Map<String, String> variables) {
+        return EnvTargets.of(variables).recordings().orElseThrow().isEmptied();
     }
 
     @Test

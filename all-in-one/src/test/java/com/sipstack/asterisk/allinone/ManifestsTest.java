@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sipstack.asterisk.assembler.AssemblerConfig;
+import com.sipstack.asterisk.embedded.FreePort;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,7 @@ import org.apache.kafka.connect.runtime.SinkConnectorConfig;
 import org.apache.kafka.connect.runtime.SourceConnectorConfig;
 import org.apache.kafka.connect.runtime.distributed.DistributedConfig;
 import org.apache.kafka.connect.sink.SinkConnector;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,6 +43,7 @@ class ManifestsTest {
     private static final Pattern COPIED = Pattern.compile("(?m)^COPY (?:--from=build /src/)?([\\w./-]+) ");
     private static final Pattern CLASS = Pattern.compile("\"(com\\.sipstack\\.[\\w.]+)\"");
     private static final Pattern VARIABLE = Pattern.compile("(?m)^([A-Z_]+)=");
+    private static final Pattern ABSENT = Pattern.compile("(?m)^ +expr: absent\\((\\w+)\\)$");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(?:#[^)]*)?\\)");
     /** Settings that reach clients and converters as they are. */
     private static final Pattern OF_OTHERS =
@@ -79,6 +82,21 @@ class ManifestsTest {
     }
 
     @Test
+    void whoWantsNoMonitoringHasAHealthyContainerNevertheless() throws Exception {
+        int nobodys = FreePort.any();
+
+        assertThat(OperatorPages.containersHealthCheck(nobodys, "False")).isZero();
+        assertThat(OperatorPages.containersHealthCheck(nobodys, "true")).isNotZero();
+    }
+
+    @Test
+    void aContainerSeesTheRecordingsThatAreTakenUnasked() throws Exception {
+        assertThat(services(ROOT.resolve("docker-compose.yml")).get("sipstack").get("volumes"))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .contains(Recordings.USUAL_FOLDER + ":" + Recordings.USUAL_FOLDER + ":ro");
+    }
+
+    @Test
     void everyFileAndClassOfADockerfileExists() throws Exception {
         for (String file :
                 List.of("Dockerfile", "streams-assembler/Dockerfile", "manifests/compose/connect.Dockerfile")) {
@@ -91,6 +109,13 @@ class ManifestsTest {
                         .isNotNull();
             }
         }
+    }
+
+    /** Whoever is dead tells neither of its lag nor of its faults. */
+    @Test
+    void anAlertTellsOfEachPartThatTellsNothing() throws IOException {
+        assertThat(found(ABSENT, Files.readString(ROOT.resolve("manifests/prometheus/alerts.yml"))))
+                .containsExactlyInAnyOrder("sipstack_assembler_calls_open", "sipstack_connect_task_status");
     }
 
     @Test

@@ -42,10 +42,15 @@ final class OperatorPages {
 
     /** What the health check of our Dockerfile ends with. */
     int containersHealthCheck() throws IOException, InterruptedException {
+        return containersHealthCheck(port, "True");
+    }
+
+    static int containersHealthCheck(int port, String isMonitored) throws IOException, InterruptedException {
         Matcher check = HEALTH_CHECK.matcher(Files.readString(ROOT.resolve("Dockerfile")));
         assertThat(check.find()).isTrue();
         ProcessBuilder process = new ProcessBuilder(new ObjectMapper().readValue(check.group(1), String[].class));
         process.environment().put("MONITORING_PORT", Integer.toString(port));
+        process.environment().put("MONITORING_ENABLED", isMonitored);
         return process.start().waitFor();
     }
 

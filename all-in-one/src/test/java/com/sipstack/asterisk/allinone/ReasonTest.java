@@ -34,4 +34,20 @@ class ReasonTest {
     void whatHasNothingToSayIsNamedByItsKind() {
         assertThat(Reason.of(new NullPointerException())).isEqualTo("NullPointerException");
     }
+
+    @Test
+    void aFailedTasksTraceTellsWhatConnectHasWrapped() {
+        assertThat(Reason.ofTrace("""
+                        org.apache.kafka.connect.errors.ConnectException: Exiting WorkerSinkTask due to unrecoverable exception.
+                        \tat org.apache.kafka.connect.runtime.WorkerSinkTask.deliverMessages(WorkerSinkTask.java:636)
+                        Caused by: java.lang.IllegalStateException: it broke
+                        \tat com.sipstack.asterisk.sink.CallSinkTask.put(CallSinkTask.java:71)
+                        Caused by: java.io.IOException: No space left on device
+                        \t... 8 more
+                        """))
+                .isEqualTo(
+                        "org.apache.kafka.connect.errors.ConnectException: Exiting WorkerSinkTask due to unrecoverable"
+                                + " exception. Caused by: java.io.IOException: No space left on device");
+        assertThat(Reason.ofTrace("")).isEqualTo("it does not say why");
+    }
 }

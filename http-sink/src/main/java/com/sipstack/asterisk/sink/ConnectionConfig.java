@@ -63,7 +63,8 @@ record ConnectionConfig(Optional<HttpProxy> proxy, TlsFiles tls, Compression com
                 "",
                 new ProxyUrlValidator(),
                 Importance.MEDIUM,
-                "An HTTP proxy between here and the API, such as http://proxy.example:3128.",
+                "An HTTP proxy between here and the API, such as http://proxy.example:3128. Without it the worker's JVM decides"
+                        + " (https.proxyHost, http.nonProxyHosts).",
                 GROUP,
                 1,
                 Width.LONG,

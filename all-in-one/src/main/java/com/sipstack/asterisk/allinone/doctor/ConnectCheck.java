@@ -131,11 +131,7 @@ final class ConnectCheck implements Check {
             case "FAILED" ->
                 out.error(
                         what + " has failed: "
-                                + part.path("trace")
-                                        .asText("")
-                                        .lines()
-                                        .findFirst()
-                                        .orElse("it does not say why"),
+                                + Reason.ofTrace(part.path("trace").asText()),
                         "When the cause is mended: POST " + restart);
             case "PAUSED", "STOPPED" ->
                 out.warning(

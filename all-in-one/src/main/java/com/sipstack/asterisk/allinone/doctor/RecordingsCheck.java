@@ -49,8 +49,9 @@ final class RecordingsCheck implements Check {
             out.error(folder + " may not be read" + whom(), owner.remedy(folder, "r-x"));
         } else if (target.isEmptied() && !may(folder, owner, "rwx")) {
             out.error(
-                    folder + " may not be written" + whom() + ", but RECORDING_DELETE_AFTER_UPLOAD=true",
-                    owner.remedy(folder, "rwx") + "\nA volume has to be mounted without :ro.");
+                    folder + " may not be written" + whom() + ", but accepted recordings are moved or deleted there",
+                    owner.remedy(folder, "rwx")
+                            + "\nA volume has to be mounted without :ro. RECORDING_AFTER_UPLOAD=keep leaves them where they are.");
         } else {
             out.ok(folder + " can be read" + whom() + "; it belongs to " + owner.user() + ", group " + owner.group());
         }

@@ -24,6 +24,7 @@ final class SettingsCheck implements Check {
         List<String> faults = env.faults();
         faults.forEach(
                 fault -> out.error(fault, "sipstack run does not start with this. It is set in " + origin + "."));
+        env.misspelt().forEach(line -> out.warning(line, "It is set in " + origin + "."));
         env.withoutEffect().forEach(name -> out.note(name + " has no effect here; sipstack mailcmd reads it", ""));
         if (faults.isEmpty()) {
             out.ok(origin + " can be run");

@@ -104,7 +104,11 @@ final class SipstackCheck implements Check {
 
     private void tellFault(HttpUrl url, IOException fault, Findings out) {
         String text = url + ": " + Reason.of(fault);
-        if (fault instanceof UnknownHostException) {
+        if (fault instanceof UnknownHostException && target.proxy().isPresent()) {
+            out.error(
+                    "the proxy " + target.proxy().get() + " has no address",
+                    "Check HTTPS_PROXY, and this machine's DNS (resolv.conf).");
+        } else if (fault instanceof UnknownHostException) {
             out.error(url.host() + " has no address", "Check REGION or API_URL, and this machine's DNS (resolv.conf).");
         } else if (fault instanceof SSLException) {
             out.error(

@@ -34,6 +34,8 @@ final class TopicsCheck {
         tellMissing(existing, out);
         if (!there.isEmpty()) {
             tellPartitions(existing, out);
+            List<String> names = there.stream().map(Topics.Spec::name).toList();
+            new ReplicasCheck(admin.describeTopics(names).allTopicNames().get().values()).tell(out);
             tellSettings(there, out);
         }
         return !there.isEmpty();

@@ -42,6 +42,7 @@ final class LeftOut {
     /** Where no name tells: by what it begins with. */
     private static final Map<Pattern, String> REASONS_OF_FAMILIES = Map.of(
             Pattern.compile("VOICEMAIL_.*"), VOICEMAIL,
+            Pattern.compile("CONSOLE_.*"), "console.port of an assembler serves the console there (docs/console.md)",
             Pattern.compile("DB_.*"), "that is read from no database by the other lines",
             Pattern.compile("CEL_CSV_.*"), "channel events are read from no file (CEL_MODE)",
             Pattern.compile("AMI_.*"), "nothing is heard by the manager interface (CEL_MODE)",

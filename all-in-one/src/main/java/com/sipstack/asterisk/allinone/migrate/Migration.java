@@ -33,6 +33,12 @@ record Migration(
             // Whoever wants it there says on which of the cluster's machines
             ConsoleConfig.HOST,
             ConsoleConfig.PORT,
+            ConsoleConfig.BASE_PATH,
+            ConsoleConfig.HISTORY,
+            ConsoleConfig.TOKEN,
+            ConsoleConfig.REPLAY_TOKEN,
+            ConsoleConfig.KEY_STORE,
+            ConsoleConfig.KEY_STORE_PASSWORD,
             "errors.deadletterqueue.topic.replication.factor");
 
     /** What the names of the secrets begin with that a connector refers to. */

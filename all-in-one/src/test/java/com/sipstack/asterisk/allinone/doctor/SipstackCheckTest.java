@@ -160,6 +160,21 @@ class SipstackCheckTest {
         }
     }
 
+    @Test
+    void proxyWithoutAnAddressIsNotTakenForAnApiWithoutOne() throws Exception {
+        Found found = look(new Service(
+                "https://api-us1.sipstack.com/v1",
+                KEY,
+                Optional.of("http://proxy.invalid:3128"),
+                "",
+                "",
+                Optional.empty()));
+
+        assertThat(found.has(Severity.ERROR, "the proxy http://proxy.invalid:3128 has no address")
+                        .remedy())
+                .contains("HTTPS_PROXY");
+    }
+
     private static Found look(String url, String key) throws Exception {
         return look(service(url, key, Optional.empty()));
     }

@@ -110,6 +110,22 @@ class MigrationTest {
     }
 
     @Test
+    void theConsolesSecretsStayBehind() throws Exception {
+        Map<String, String> variables = new TreeMap<>(env("database-example"));
+        variables.put("CONSOLE_TOKEN", "a-token-of-the-night-shift");
+        variables.put("CONSOLE_REPLAY_TOKEN", "a-token-of-the-day-shift");
+        variables.put("CONSOLE_TLS_KEYSTORE", "/etc/sipstack/console.p12");
+        variables.put("CONSOLE_TLS_KEYSTORE_PASSWORD", "k3yst0re");
+
+        assertThat(String.join(
+                        "\n", MigrationFiles.of(Migration.of(variables, SITE)).values()))
+                .doesNotContain("night-shift", "day-shift", "k3yst0re");
+        assertThat(leftOut(variables))
+                .containsKeys("CONSOLE_TOKEN", "CONSOLE_REPLAY_TOKEN", "CONSOLE_TLS_KEYSTORE_PASSWORD")
+                .doesNotContainValue(LeftOut.UNKNOWN);
+    }
+
+    @Test
     void theAmiConnectorsLinesThatStayBehindAreNamed() throws Exception {
         assertThat(leftOut("ami-all"))
                 .containsOnlyKeys(

@@ -70,8 +70,6 @@ final class ListenerPool implements AutoCloseable {
             refusals.put(name, e);
             failIfNoneIsLeft(e);
             openLater(listener, AFTER_REFUSAL);
-        } catch (RuntimeException e) {
-            queue.fail(e);
         }
     }
 
@@ -83,13 +81,25 @@ final class ListenerPool implements AutoCloseable {
     }
 
     /** Never, if the pool is closed by then. */
-    private static void later(Duration wait, ExecutorService threads, Runnable task) {
-        CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS, command -> {
-                    if (!threads.isShutdown()) {
-                        threads.execute(command);
-                    }
-                })
-                .execute(task);
+    private void later(Duration wait, ExecutorService threads, Runnable task) {
+        CompletableFuture.delayedExecutor(
+                        wait.toMillis(),
+                        TimeUnit.MILLISECONDS,
+                        command -> orFail(() -> {
+                            if (!threads.isShutdown()) {
+                                threads.execute(command);
+                            }
+                        }))
+                .execute(() -> orFail(task));
+    }
+
+    /** Whatever it is, memory or threads that ran out included: otherwise nobody would ever listen to that PBX again. */
+    private void orFail(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            queue.fail(e);
+        }
     }
 
     private static ThreadFactory threads(String name) {

@@ -32,6 +32,18 @@ public record PathPattern(String text) {
         return isWild(text);
     }
 
+    /** The folder that it names before its first wildcard; the path itself where there is none. */
+    public Path folder() {
+        Path named = Path.of("/");
+        for (Path name : Path.of(text)) {
+            if (isWild(name.toString())) {
+                return named;
+            }
+            named = named.resolve(name);
+        }
+        return named;
+    }
+
     /** A path itself, whether there is anything or not; of a pattern those that match, by name. */
     public List<Path> paths() throws IOException {
         if (!hasWildcards()) {

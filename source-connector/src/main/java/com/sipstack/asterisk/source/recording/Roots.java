@@ -31,12 +31,14 @@ final class Roots {
         List<String> absent = new ArrayList<>();
         for (PathPattern pattern : patterns) {
             try {
+                // What a wildcard stands for may not be there yet; the folder that is named before it has to be
+                if (!Files.isDirectory(pattern.folder())) {
+                    absent.add(pattern.text());
+                }
                 for (Path root : pattern.paths()) {
                     FileRoots.fromEnvironment().require(root);
                     if (Files.isDirectory(root)) {
                         found.add(root);
-                    } else if (!pattern.hasWildcards()) {
-                        absent.add(pattern.text());
                     }
                 }
             } catch (IOException e) {
