@@ -108,8 +108,7 @@ final class ConsumerBacklog implements Backlog, AutoCloseable {
     }
 
     /** Where rows are that were not read. Of those that Kafka dropped before, nobody will ever commit that they were. */
-    private Set<TopicPartition> unread(
-            Map<TopicPartition, Long> ends, Map<TopicPartition, OffsetAndMetadata> committed)
+    private Set<TopicPartition> unread(Map<TopicPartition, Long> ends, Map<TopicPartition, OffsetAndMetadata> committed)
             throws InterruptedException, ExecutionException, TimeoutException {
         Map<TopicPartition, Long> unread = new HashMap<>();
         ends.forEach((partition, end) -> {

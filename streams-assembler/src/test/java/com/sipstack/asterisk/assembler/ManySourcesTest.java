@@ -256,6 +256,21 @@ class ManySourcesTest extends TopologyFixture {
                 .satisfies(document -> assertThat(document.get("events")).hasSize(300));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0001", "\u0002"})
+    void aChannelsNameMayHaveAnyCharacter(String odd) {
+        CallKey call = anyAnsweredCall();
+        hear(events(calls.get(call)));
+        Row leg = legs(calls.get(call)).get(0);
+        hear(List.of(with(leg, Map.of("dstchannel", "Local/1" + odd + "@from-internal-00000001;1"))));
+        pass(COMPLETE_AFTER.plus(A_MOMENT));
+
+        assertThat(documents())
+                .singleElement()
+                .satisfies(document ->
+                        assertThat(document.at("/completeness/cdr").asBoolean()).isTrue());
+    }
+
     @Test
     void aRawRecordTellsWhichItIsOfTwoEventsThatSayTheSame() {
         CallKey call = anyAnsweredCall();
