@@ -169,7 +169,7 @@ class OddRowsTest {
                 """.formatted(
                         channels.get(first),
                         channels.get(leaving),
-                        channels.get(staying).split(" ")[0],
+                        channels.get(staying).split(" ", 2)[0],
                         channels.get(staying))));
         assertThat(call.at("/answered")).isEqualTo("true");
         assertThat(call.at("/answered_by/extension")).isEqualTo("101");
