@@ -1,5 +1,6 @@
 package com.sipstack.asterisk.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,9 +13,15 @@ import java.util.Map;
  * {@link Topics#raw()} is its JSON, the key is the PBX's name.
  *
  * @param hostname of the PBX, as SIPSTACK knows it
+ * @param occurrence which it is of the call's rows that may say the same, from 2 on; null for the first, and mostly it is the only one
  * @param record the API's fields by their names; none is null
  */
-public record RawRecord(Kind kind, String pbx, String hostname, Map<String, Object> record) {
+public record RawRecord(
+        Kind kind,
+        String pbx,
+        String hostname,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Integer occurrence,
+        Map<String, Object> record) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public RawRecord {

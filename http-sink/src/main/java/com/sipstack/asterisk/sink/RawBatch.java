@@ -91,13 +91,27 @@ final class RawBatch {
     }
 
     /**
-     * {@code pbx/raw/number/hash}: the same for equal records in the same order.
+     * {@code pbx/raw/number/hash}: the same for equal records in the same order, but not for two events that say the same.
      *
      * @param body this batch's
      */
     String idempotencyKey(ByteString body) {
-        String hash = body.sha256().hex().substring(0, HASH_CHARACTERS);
+        Buffer told = occurrences();
+        ByteString hashed = told.size() == 0 ? body : told.write(body).readByteString();
+        String hash = hashed.sha256().hex().substring(0, HASH_CHARACTERS);
         return records.get(0).pbx() + "/raw/" + records.size() + '/' + hash;
+    }
+
+    /** Of those that are not the first, with their places. */
+    private Buffer occurrences() {
+        Buffer told = new Buffer();
+        for (int place = 0; place < records.size(); place++) {
+            int occurrence = records.get(place).occurrence();
+            if (occurrence > 1) {
+                told.writeUtf8(place + "=" + occurrence + " ");
+            }
+        }
+        return told;
     }
 
     /** An array of CDRs; with a CEL event in it, an object with both. */

@@ -11,6 +11,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
  * @param ticket its place
  * @param pbx whose it is
  * @param hostname the PBX's host name
+ * @param occurrence which it is of the call's records that may say the same, from 1 on
  * @param json the CDR or event alone, as the API takes it
  * @param deadline from when on a failed attempt was the last
  */
@@ -20,6 +21,7 @@ record RawRecord(
         RawKind kind,
         String pbx,
         String hostname,
+        int occurrence,
         ByteString json,
         Instant deadline) {
 

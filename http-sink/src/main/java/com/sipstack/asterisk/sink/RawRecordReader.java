@@ -45,7 +45,8 @@ final class RawRecordReader {
         }
         requiredText(value, "pbx", pbx);
         String hostname = requiredText(value, "hostname", pbx);
-        return new RawRecord(record, ticket, kind, pbx, hostname, json(content), deadline(record));
+        int occurrence = value.path("occurrence").asInt(1);
+        return new RawRecord(record, ticket, kind, pbx, hostname, occurrence, json(content), deadline(record));
     }
 
     private Instant deadline(SinkRecord record) {

@@ -163,8 +163,6 @@ final class RecordingDispatcher extends DispatcherState implements AutoCloseable
             RecordingShipment next = waiting.remove();
             if (!next.isOwned()) {
                 drop(next);
-            } else if (next.audio() != null) {
-                open.add(next);
             } else {
                 opening = true;
                 boolean first = next.lastFailure() == null;
@@ -299,7 +297,8 @@ final class RecordingDispatcher extends DispatcherState implements AutoCloseable
     }
 
     private synchronized void wake(RecordingShipment shipment) {
-        waiting.addFirst(shipment);
+        // What is still open must not wait behind one for which there is no room: it may be what takes up the room
+        (shipment.audio() == null ? waiting : open).addFirst(shipment);
         advance();
     }
 

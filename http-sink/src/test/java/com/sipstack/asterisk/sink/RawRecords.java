@@ -29,6 +29,11 @@ final class RawRecords {
                 "eventtime":"2026-11-21 23:56:19","uniqueid":"%s","linkedid":"%s"}}""".formatted(id, uniqueid, uniqueid);
     }
 
+    /** Another one that says the same. */
+    static String occurrence(int number, String json) {
+        return json.replace("\"record\":", "\"occurrence\":" + number + ",\"record\":");
+    }
+
     static SinkRecord record(String json, long offset) {
         return record(json, offset, System.currentTimeMillis());
     }

@@ -213,6 +213,23 @@ class RawSinkTaskTest {
     }
 
     @Test
+    void twoEventsThatSayTheSameHaveKeysOfTheirOwn() {
+        start(Map.of("raw.mode", "direct"));
+        String first = RawRecords.cdr("1.1");
+        put(first, RawRecords.occurrence(2, first), RawRecords.occurrence(3, first));
+
+        awaitAllHandled();
+
+        assertThat(api.rawBatches().stream().map(ReceivedBatch::json).distinct())
+                .hasSize(1);
+        assertThat(api.rawBatches().stream().map(batch -> batch.idempotencyKey().orElseThrow()))
+                .hasSize(3)
+                .doesNotHaveDuplicates()
+                .contains("pbx-east/raw/1/"
+                        + Sha256.of(api.rawBatches().get(0).json()).substring(0, 32));
+    }
+
+    @Test
     void anAcceptanceWithoutABodyCounts() {
         api.faults().add(Fault.status(204));
         start(Map.of("batch.size", "1"));

@@ -45,6 +45,9 @@ final class ConsumerBacklog implements Backlog, AutoCloseable {
     private final AtomicBoolean wanted = new AtomicBoolean();
     private final ScheduledExecutorService asker;
     private final Set<TopicPartition> partitions = new HashSet<>();
+    /** Where committed offsets stood when there last was something left to read. */
+    private Map<TopicPartition, Long> unreadBefore = Map.of();
+
     private boolean answered = true;
     private Future<?> asking;
 
@@ -87,16 +90,11 @@ final class ConsumerBacklog implements Backlog, AutoCloseable {
     private void ask() {
         try {
             long before = clock.millis();
-            Map<TopicPartition, Long> ends = ends();
+            Map<TopicPartition, Long> ends = offsets(partitions(), OffsetSpec.latest());
             Map<TopicPartition, OffsetAndMetadata> committed =
                     get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
             Set<Integer> behind = new HashSet<>();
-            ends.forEach((partition, end) -> {
-                OffsetAndMetadata read = committed.get(partition);
-                if (end > (read == null ? 0 : read.offset())) {
-                    behind.add(partition.partition());
-                }
-            });
+            unread(ends, committed).forEach(partition -> behind.add(partition.partition()));
             ends.keySet().stream()
                     .map(TopicPartition::partition)
                     .filter(partition -> !behind.contains(partition))
@@ -109,13 +107,40 @@ final class ConsumerBacklog implements Backlog, AutoCloseable {
         }
     }
 
-    private Map<TopicPartition, Long> ends() throws InterruptedException, ExecutionException, TimeoutException {
+    /** Where rows are that were not read. Of those that Kafka dropped before, nobody will ever commit that they were. */
+    private Set<TopicPartition> unread(Map<TopicPartition, Long> ends, Map<TopicPartition, OffsetAndMetadata> committed)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Map<TopicPartition, Long> unread = new HashMap<>();
+        ends.forEach((partition, end) -> {
+            OffsetAndMetadata read = committed.get(partition);
+            long next = read == null ? 0 : read.offset();
+            if (end > next) {
+                unread.put(partition, next);
+            }
+        });
+        // Mostly they are being read just now: the beginning is only asked for where nothing moves
+        Set<TopicPartition> resting = new HashSet<>(unread.keySet());
+        resting.removeIf(partition -> !unread.get(partition).equals(unreadBefore.get(partition)));
+        unreadBefore = Map.copyOf(unread);
+        offsets(resting, OffsetSpec.earliest()).forEach((partition, beginning) -> {
+            if (beginning >= ends.get(partition)) {
+                unread.remove(partition);
+            }
+        });
+        return unread.keySet();
+    }
+
+    private Map<TopicPartition, Long> offsets(Set<TopicPartition> of, OffsetSpec spec)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        if (of.isEmpty()) {
+            return Map.of();
+        }
         Map<TopicPartition, OffsetSpec> request = new HashMap<>();
-        partitions().forEach(partition -> request.put(partition, OffsetSpec.latest()));
-        Map<TopicPartition, ListOffsetsResultInfo> ends =
+        of.forEach(partition -> request.put(partition, spec));
+        Map<TopicPartition, ListOffsetsResultInfo> found =
                 get(admin.listOffsets(request, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
                         .all());
-        return ends.entrySet().stream()
+        return found.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, entry -> entry.getValue().offset()));
     }

@@ -1,12 +1,12 @@
 package com.sipstack.asterisk.assembler;
 
+import com.sipstack.asterisk.assembler.RowStore.Unsent;
 import com.sipstack.asterisk.assembler.interpret.CdrFilter;
 import com.sipstack.asterisk.assembler.interpret.RawRows;
 import com.sipstack.asterisk.model.CallKey;
 import com.sipstack.asterisk.model.Cdr;
 import com.sipstack.asterisk.model.Cel;
 import com.sipstack.asterisk.model.CelEventType;
-import com.sipstack.asterisk.model.Row;
 import com.sipstack.asterisk.model.document.CallDocument;
 import java.util.List;
 
@@ -31,15 +31,15 @@ final class RawWriter {
         }
     }
 
-    private void write(CallKey call, CallDocument document, List<Row> rows) {
+    private void write(CallKey call, CallDocument document, List<Unsent> rows) {
         CdrFilter filter = interpretation.filters().apply(call.pbx());
         boolean tellsDigits =
                 interpretation.profiles().apply(call.pbx()).story().dtmf();
         RawRows raw = new RawRows(document);
         rows.stream()
-                .filter(row -> !(row instanceof Cdr cdr) || keeps(filter, cdr))
-                .filter(row -> tellsDigits || !(row instanceof Cel cel) || cel.type() != CelEventType.DTMF)
-                .map(raw::of)
+                .filter(unsent -> !(unsent.row() instanceof Cdr cdr) || keeps(filter, cdr))
+                .filter(unsent -> tellsDigits || !(unsent.row() instanceof Cel cel) || cel.type() != CelEventType.DTMF)
+                .map(unsent -> raw.of(unsent.row(), unsent.occurrence()))
                 .forEach(record -> outbox.send(call.pbx(), record.toJson()));
     }
 

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The rows of a call that their sources may tell of alike: mostly one, else twins in the order in which they came. The nth that one
@@ -20,6 +21,8 @@ final class RowGroup {
     static final char TWIN = '\u0001';
     /** So stands what is known of the twins beside their rows. */
     static final char INDEX = '\u0002';
+
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
     /** So many twins are looked at that another source may have lost. */
     private static final int MOST_LOST = 32;
@@ -125,6 +128,14 @@ final class RowGroup {
 
     private SeenRow twin(int number) {
         return shelf.row(twinName(number));
+    }
+
+    /** Which of its twins stands under a name, from 1 on. */
+    static int occurrence(String name) {
+        String number = name.substring(name.lastIndexOf(TWIN) + 1);
+        boolean isTwin =
+                number.length() < name.length() && NUMBER.matcher(number).matches();
+        return isTwin ? 1 + Integer.parseInt(number) : 1;
     }
 
     private String twinName(int number) {

@@ -45,8 +45,9 @@ final class RowIdentity {
         return micros == null ? "" : Long.toString(Math.floorDiv(micros, SECOND));
     }
 
+    /** Without the characters that tell twins and their index from rows: whoever dials may bring any into a channel's name. */
     private static String text(String column) {
-        return requireNonNullElse(column, "");
+        return requireNonNullElse(column, "").replace(RowGroup.TWIN, ' ').replace(RowGroup.INDEX, ' ');
     }
 
     static ArrivedRow arrived(Row row, Headers headers, long offset) {

@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -96,18 +95,25 @@ final class RowStore {
 
     /** The rows that came since the call's rows were last packed; all of them if they never were. */
     List<Row> unpacked(CallKey call) {
-        return unpacked(call, row -> true);
+        return inOrder(toldUnpacked(call).values().stream());
     }
+
+    /** @param occurrence which it is of the call's rows that may say the same, from 1 on: the same whenever it is sent */
+    record Unsent(Row row, int occurrence) {}
 
     /** Those of them that did not leave for the raw endpoint. */
-    List<Row> unsent(CallKey call) {
-        return unpacked(call, row -> !row.isSent());
+    List<Unsent> unsent(CallKey call) {
+        return toldUnpacked(call).entrySet().stream()
+                .filter(entry -> !entry.getValue().isSent())
+                .sorted(Comparator.comparingLong(entry -> entry.getValue().arrival()))
+                .map(entry -> new Unsent(entry.getValue().row(), RowGroup.occurrence(entry.getKey())))
+                .toList();
     }
 
-    private List<Row> unpacked(CallKey call, Predicate<Told> which) {
+    private Map<String, Told> toldUnpacked(CallKey call) {
         Map<String, Told> told = new TreeMap<>();
         rows.of(call).forEach((name, row) -> read(name, row, false, told));
-        return inOrder(told.values().stream().filter(which));
+        return told;
     }
 
     /** Those of origins without positions in the order of reading. */

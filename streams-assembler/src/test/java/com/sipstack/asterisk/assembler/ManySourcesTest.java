@@ -97,9 +97,16 @@ class ManySourcesTest extends TopologyFixture {
     }
 
     private long rawRows() {
-        return driver.createOutputTopic(TOPICS.raw(), new StringDeserializer(), new ByteArrayDeserializer())
+        return rawRecords().size();
+    }
+
+    private List<JsonNode> rawRecords() {
+        return driver
+                .createOutputTopic(TOPICS.raw(), new StringDeserializer(), new ByteArrayDeserializer())
                 .readRecordsToList()
-                .size();
+                .stream()
+                .map(record -> json(record.value()))
+                .toList();
     }
 
     @Test
@@ -247,6 +254,41 @@ class ManySourcesTest extends TopologyFixture {
         assertThat(documents())
                 .singleElement()
                 .satisfies(document -> assertThat(document.get("events")).hasSize(300));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0001", "\u0002"})
+    void aChannelsNameMayHaveAnyCharacter(String odd) {
+        CallKey call = anyAnsweredCall();
+        hear(events(calls.get(call)));
+        Row leg = legs(calls.get(call)).get(0);
+        hear(List.of(with(leg, Map.of("dstchannel", "Local/1" + odd + "@from-internal-00000001;1"))));
+        pass(COMPLETE_AFTER.plus(A_MOMENT));
+
+        assertThat(documents())
+                .singleElement()
+                .satisfies(document ->
+                        assertThat(document.at("/completeness/cdr").asBoolean()).isTrue());
+    }
+
+    @Test
+    void aRawRecordTellsWhichItIsOfTwoEventsThatSayTheSame() {
+        CallKey call = anyAnsweredCall();
+        Row event = with(events(calls.get(call)).get(0), Map.of("eventtype", "VIP", "extra", ""));
+        Row heard = asHeard(event);
+        hear(calls.get(call));
+        hear(List.of(heard, heard, heard));
+        pass(COMPLETE_AFTER.plus(A_MOMENT));
+        List<JsonNode> twins = rawRecords().stream()
+                .filter(record -> "VIP".equals(record.at("/record/eventtype").textValue()))
+                .toList();
+
+        assertThat(twins)
+                .extracting(twin -> twin.get("record"))
+                .hasSize(3)
+                .containsOnly(twins.get(0).get("record"));
+        assertThat(twins).extracting(twin -> twin.path("occurrence").asInt(1)).containsExactly(1, 2, 3);
+        assertThat(twins.get(0).has("occurrence")).isFalse();
     }
 
     private static Row asHeard(Row row) {

@@ -26,6 +26,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -140,6 +141,26 @@ class OperationIT {
         }
     }
 
+    /** As where channel events were logged once, or nothing was read for longer than rows are kept. */
+    @Test
+    void rowsThatKafkaDroppedBeforeTheyWereReadDoNotKeepCallsOpen() throws Exception {
+        Topics topics = new Topics("purged");
+        Assembler.start(config(topics, Map.of())).close();
+        int home = BuiltInPartitioner.partitionForKey("east".getBytes(UTF_8), PARTITIONS);
+        producer.send(new ProducerRecord<>(topics.cel(), "east", "a row of long ago".getBytes(UTF_8)))
+                .get();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.deleteRecords(Map.of(new TopicPartition(topics.cel(), home), RecordsToDelete.beforeOffset(1)))
+                    .all()
+                    .get();
+        }
+        try (Assembler assembler = Assembler.start(config(topics, Map.of("ship.cdr.only.after.ms", "200")))) {
+            awaitReady(assembler);
+            write(topics, TopologyFixture.legs(rowsOfACall("east")), "east");
+            awaitMetric(assembler, "sipstack_assembler_calls_completed_total 1.0");
+        }
+    }
+
     @Test
     void threadsThatDieAgainAndAgainEndIt() throws Exception {
         Topics topics = new Topics("hopeless");
@@ -176,8 +197,14 @@ class OperationIT {
 
     /** The rows of one call. */
     private static void write(Topics topics, String pbx) throws Exception {
-        List<Row> rows =
-                CorpusRows.calls(Corpus.PBX_20, pbx).values().iterator().next();
+        write(topics, rowsOfACall(pbx), pbx);
+    }
+
+    private static List<Row> rowsOfACall(String pbx) {
+        return CorpusRows.calls(Corpus.PBX_20, pbx).values().iterator().next();
+    }
+
+    private static void write(Topics topics, List<Row> rows, String pbx) throws Exception {
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         for (Row row : rows) {
             String topic = row instanceof Cdr ? topics.cdr() : topics.cel();

@@ -13,20 +13,25 @@ final class TableEpoch {
 
     /**
      * Whether the table is another than the one that was read. Rows that are gone are no evidence by themselves, since old ones
-     * are archived: the row read last must look different, or be gone while smaller ids alone are there.
+     * are archived: the row read last must look different, or, if it is gone, one read before it, or smaller ids alone be there.
      *
      * @param rows the first from the position's id on, that one included if it is there
      */
     boolean hasBegunAgain(Session session, DatabaseSourceOffset position, List<TableRow> rows) throws SQLException {
-        if (rows.isEmpty()) {
-            return position.id() > 0 && isOthersBefore(session, position);
+        if (position.id() > 0 && (rows.isEmpty() || rows.get(0).id() > position.id())) {
+            return isOthersBefore(session, position, rows.isEmpty());
         }
-        return rows.get(0).id() == position.id()
+        return !rows.isEmpty()
                 && position.landmarks().latestFirst().stream().anyMatch(landmark -> isOther(landmark, rows.get(0)));
     }
 
-    /** A lagging replica, or a table whose newest rows were deleted, still has earlier rows that we know. */
-    private boolean isOthersBefore(Session session, DatabaseSourceOffset position) throws SQLException {
+    /**
+     * A lagging replica, or a table whose newest rows were deleted, still has earlier rows that we know.
+     *
+     * @param isNewest whether there are no rows beyond those before
+     */
+    private boolean isOthersBefore(Session session, DatabaseSourceOffset position, boolean isNewest)
+            throws SQLException {
         List<TableRow> newest = session.rowsUpTo(table, position.id(), 1);
         if (newest.isEmpty()) {
             return false;
@@ -38,7 +43,7 @@ final class TableEpoch {
                 return isOther(landmark, there.get(0));
             }
         }
-        return true;
+        return isNewest;
     }
 
     private boolean isOther(Landmarks.Landmark landmark, TableRow row) {

@@ -55,6 +55,22 @@ class DatabaseEpochIT {
 
     @ParameterizedTest
     @EnumSource(TestServers.class)
+    void aTableThatWasReplacedByALongerOneIsNoticedThoughItHasNoRowOfTheLastId(TestServers server) throws Exception {
+        TestDatabase database = server.newDatabase();
+        insert(database, "old", 5);
+        try (RunningTask task = start(database)) {
+            task.await(CEL, 5);
+        }
+        truncate(database);
+        insert(database, "new", 7);
+        database.execute("DELETE FROM cel WHERE id = 5");
+        try (RunningTask task = start(database)) {
+            assertThat(rows(task.await(CEL, 6))).startsWith("cel#1:1").endsWith("cel#1:7");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestServers.class)
     void aTableThatWasReplacedByOneOfAsManyRowsIsNoticedThoughItsNewestIdIsTheSame(TestServers server)
             throws Exception {
         TestDatabase database = server.newDatabase();

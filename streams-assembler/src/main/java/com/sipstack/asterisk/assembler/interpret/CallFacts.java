@@ -19,6 +19,9 @@ final class CallFacts {
     private final Applications applications;
     private final TrunkNumbers trunkNumbers;
     private final List<Stay> stays;
+    /** The call's events, with the entries into bridges whose rows were lost. */
+    private final List<Cel> entriesTold;
+
     private final boolean ended;
 
     CallFacts(CallRows rows, PbxProfile profile, Numbers numbers, boolean ended) {
@@ -32,16 +35,17 @@ final class CallFacts {
         this.contexts = new Contexts(profile.routes());
         this.lines = new Lines(profile, numbers, rows, channels);
         this.caller = Caller.of(rows, channels, lines::isTrunk);
+        this.stays = Stay.of(rows, channels);
+        this.entriesTold = LostEntries.restored(rows.cels(), stays);
         this.talk = conversationOf(caller.voice());
         this.applications = new Applications(channels);
         this.trunkNumbers = new TrunkNumbers(applications);
-        this.stays = Stay.of(rows, channels);
     }
 
     /** From bridges, where the PBX logs them, else from the legs of the call's root. */
     Conversation conversationOf(Channel party) {
         if (!rows.cels().isEmpty()) {
-            return EncounterLog.read(rows.cels(), channels, party);
+            return EncounterLog.read(entriesTold, channels, party);
         }
         return LegReader.read(channels, party == caller.voice() ? caller.root() : party);
     }

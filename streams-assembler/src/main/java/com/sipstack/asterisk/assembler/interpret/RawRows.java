@@ -40,11 +40,13 @@ public final class RawRows {
                         .toList());
     }
 
-    public RawRecord of(Row row) {
+    /** @param occurrence which it is of the rows that may say the same, from 1 on */
+    public RawRecord of(Row row, int occurrence) {
+        Integer later = occurrence == 1 ? null : (Integer) occurrence;
         String hostname = call.identity().hostname();
         return row instanceof Cdr cdr
-                ? new RawRecord(RawRecord.Kind.CDR, call.identity().pbx(), hostname, cdr(cdr))
-                : new RawRecord(RawRecord.Kind.CEL, call.identity().pbx(), hostname, cel((Cel) row));
+                ? new RawRecord(RawRecord.Kind.CDR, call.identity().pbx(), hostname, later, cdr(cdr))
+                : new RawRecord(RawRecord.Kind.CEL, call.identity().pbx(), hostname, later, cel((Cel) row));
     }
 
     private Map<String, Object> cdr(Cdr cdr) {

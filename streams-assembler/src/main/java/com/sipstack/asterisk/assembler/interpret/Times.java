@@ -32,9 +32,9 @@ final class Times {
         return micros == null ? null : Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
-    /** Seconds with three decimals. */
+    /** Seconds with three decimals. Where the clock was set back in between, no time has passed. */
     static double seconds(long micros) {
-        return Math.round(micros / MICROS * 1000) / 1000.0;
+        return Math.round(Math.max(0, micros) / MICROS * 1000) / 1000.0;
     }
 
     /** How long any of the stretches lasted, in microseconds. */
