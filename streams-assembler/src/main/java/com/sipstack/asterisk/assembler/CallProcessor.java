@@ -94,6 +94,7 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
     public void close() {
         archive.close();
         openCalls.close();
+        looks.close();
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
  * When a task looks at what is due. Kafka Streams commits after each look, with exactly_once a transaction of its own: a task that has
  * nothing to wait for looks seldom. Belongs to the task's thread.
  */
-final class LookSchedule {
+final class LookSchedule implements AutoCloseable {
     private static final long SOON_MS = 100;
     /** Bounds how many looks wait that were replaced: Kafka Streams keeps them until their time. */
     private static final long LONGEST_MS = Duration.ofSeconds(10).toMillis();
@@ -35,6 +35,12 @@ final class LookSchedule {
     /** To be said in a look: nothing is due for so many milliseconds, unless something happens. */
     void restFor(long millis) {
         lookEvery(Math.max(SOON_MS, Math.min(millis, LONGEST_MS)));
+    }
+
+    /** A task that is resumed begins anew. */
+    @Override
+    public void close() {
+        looks.cancel();
     }
 
     private void lookEvery(long millis) {

@@ -46,6 +46,13 @@ class LookScheduleTest {
         assertThat(intervals()).containsExactly(100L);
     }
 
+    @Test
+    void aTaskThatIsTakenAwayLooksNoMore() {
+        looks.close();
+
+        assertThat(intervals()).isEmpty();
+    }
+
     /** Of those that go on. */
     private Iterable<Long> intervals() {
         return context.scheduledPunctuators().stream()
