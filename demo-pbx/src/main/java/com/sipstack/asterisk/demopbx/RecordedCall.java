@@ -2,8 +2,8 @@ package com.sipstack.asterisk.demopbx;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +32,26 @@ public record RecordedCall(String title, List<String> linkedids, List<TableRow> 
 
     /** The calls of a corpus with a manifest, in the order in which they were made. */
     public static List<RecordedCall> of(Corpus corpus) {
-        Map<String, List<TableRow>> rowsByLinkedid = new HashMap<>();
+        Map<String, List<TableRow>> rowsByLinkedid = rowsByLinkedid(corpus);
+        List<RecordedCall> calls = new ArrayList<>();
+        for (JsonNode entry : corpus.manifest()) {
+            List<String> linkedids = new ArrayList<>();
+            entry.get("linkedids").forEach(linkedid -> linkedids.add(linkedid.asText()));
+            calls.add(of(entry.get("title").asText(), linkedids, rowsByLinkedid));
+        }
+        return calls;
+    }
+
+    /** The calls of a corpus none of which has to do with another, in the order in which they were made. */
+    public static List<RecordedCall> eachOf(Corpus corpus) {
+        Map<String, List<TableRow>> rowsByLinkedid = rowsByLinkedid(corpus);
+        return rowsByLinkedid.keySet().stream()
+                .map(linkedid -> of(linkedid, List.of(linkedid), rowsByLinkedid))
+                .toList();
+    }
+
+    private static Map<String, List<TableRow>> rowsByLinkedid(Corpus corpus) {
+        Map<String, List<TableRow>> rowsByLinkedid = new LinkedHashMap<>();
         for (String table : List.of("cel", "cdr")) {
             for (Map<String, Object> row : corpus.rows(table)) {
                 rowsByLinkedid
@@ -40,28 +59,20 @@ public record RecordedCall(String title, List<String> linkedids, List<TableRow> 
                         .add(new TableRow(table, (String) row.get("inserted_at"), row));
             }
         }
-        List<RecordedCall> calls = new ArrayList<>();
-        for (JsonNode entry : corpus.manifest()) {
-            calls.add(of(entry, rowsByLinkedid));
-        }
-        return calls;
+        return rowsByLinkedid;
     }
 
-    private static RecordedCall of(JsonNode entry, Map<String, List<TableRow>> rowsByLinkedid) {
-        List<String> linkedids = new ArrayList<>();
+    private static RecordedCall of(String title, List<String> linkedids, Map<String, List<TableRow>> rowsByLinkedid) {
         List<TableRow> rows = new ArrayList<>();
         Set<String> ended = new HashSet<>();
-        for (JsonNode linkedid : entry.get("linkedids")) {
-            linkedids.add(linkedid.asText());
-            rows.addAll(rowsByLinkedid.get(linkedid.asText()));
-        }
+        linkedids.forEach(linkedid -> rows.addAll(rowsByLinkedid.get(linkedid)));
         rows.sort((a, b) -> a.insertedAt().compareTo(b.insertedAt()));
         for (TableRow row : rows) {
             if ("LINKEDID_END".equals(row.columns().get("eventtype"))) {
                 ended.add((String) row.columns().get("linkedid"));
             }
         }
-        return new RecordedCall(entry.get("title").asText(), linkedids, rows, ended);
+        return new RecordedCall(title, linkedids, rows, ended);
     }
 
     public boolean allEnded() {

@@ -53,6 +53,13 @@ public final class EndToEnd implements Callable<Integer> {
     private int warmUp;
 
     @Option(
+            names = "--kind",
+            defaultValue = "EVERY",
+            description =
+                    "Calls of every kind, or plain answered ones alone: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
+    private Traffic.Kind kind;
+
+    @Option(
             names = "--pbxs",
             defaultValue = "1",
             description = "PBXs that make them in turn. Default: ${DEFAULT-VALUE}")
@@ -150,7 +157,7 @@ public final class EndToEnd implements Callable<Integer> {
         try (TableWriter writer = new TableWriter(server, tables)) {
             Stretch stretch = rate == null
                     ? measurement.backlog(backlog(sequence, calls), writer)
-                    : measurement.live(new Traffic(sequence, calls, pbxs, rate, speed, Instant.now()), writer);
+                    : measurement.live(new Traffic(kind, sequence, calls, pbxs, rate, speed, Instant.now()), writer);
             return result(stretch, writer, measurement);
         }
     }
@@ -158,7 +165,7 @@ public final class EndToEnd implements Callable<Integer> {
     /** As busy PBXs write it. */
     private Traffic backlog(FreshCall.Sequence sequence, int number) {
         Instant begin = Instant.now().minusSeconds(number / BACKLOG_CALLS_PER_SECOND);
-        return new Traffic(sequence, number, pbxs, BACKLOG_CALLS_PER_SECOND, 1, begin);
+        return new Traffic(kind, sequence, number, pbxs, BACKLOG_CALLS_PER_SECOND, 1, begin);
     }
 
     private EndToEndResult result(Stretch stretch, TableWriter writer, Measurement measurement) throws IOException {

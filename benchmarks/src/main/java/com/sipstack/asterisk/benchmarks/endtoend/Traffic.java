@@ -13,12 +13,8 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Recorded calls of every kind made new, begun at a steady rate on one PBX after the other, and their rows in the order of time. */
+/** Recorded calls made new, begun at a steady rate on one PBX after the other, and their rows in the order of time. */
 final class Traffic {
-    private static final List<RecordedCall> RECORDED = RecordedCall.of(Corpus.PBX_20).stream()
-            .filter(RecordedCall::allEnded)
-            .toList();
-
     private final PriorityQueue<PbxRow> due =
             new PriorityQueue<>(Comparator.comparing(PbxRow::at).thenComparing(PbxRow::order));
     private final Iterator<RecordedCall> calls;
@@ -29,6 +25,22 @@ final class Traffic {
     private Instant nextCall;
     private int begun;
     private long order;
+
+    /** Which recorded calls are made. */
+    enum Kind {
+        /** Of every kind, from a busy line to a forwarding loop of 300 rows: 27 rows a call. */
+        EVERY,
+        /** Plain answered ones of 15 events and a CDR. */
+        ANSWERED;
+
+        private List<RecordedCall> recorded() {
+            List<RecordedCall> recorded = switch (this) {
+                case EVERY -> RecordedCall.of(Corpus.PBX_20);
+                case ANSWERED -> RecordedCall.eachOf(Corpus.LOAD_BATCH);
+            };
+            return recorded.stream().filter(RecordedCall::allEnded).toList();
+        }
+    }
 
     /**
      * A row to be written.
@@ -47,9 +59,16 @@ final class Traffic {
      * @param number of calls, by linkedid
      * @param speed how much faster than in reality a call goes by
      */
-    Traffic(FreshCall.Sequence sequence, int number, int pbxs, double callsPerSecond, double speed, Instant begin) {
+    Traffic(
+            Kind kind,
+            FreshCall.Sequence sequence,
+            int number,
+            int pbxs,
+            double callsPerSecond,
+            double speed,
+            Instant begin) {
         this.sequence = sequence;
-        this.calls = PbxPlayer.choose(RECORDED, number).iterator();
+        this.calls = PbxPlayer.choose(kind.recorded(), number).iterator();
         this.pbxs = pbxs;
         this.speed = speed;
         this.between = Duration.ofNanos((long) (TimeUnit.SECONDS.toNanos(1) / callsPerSecond));

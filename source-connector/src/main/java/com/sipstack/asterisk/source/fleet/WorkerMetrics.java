@@ -3,6 +3,7 @@ package com.sipstack.asterisk.source.fleet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.metrics.Gauge;
 import org.apache.kafka.connect.source.SourceTaskContext;
 import org.slf4j.Logger;
@@ -29,7 +30,7 @@ public final class WorkerMetrics {
             return;
         }
         try {
-            metrics.forEach(metric -> OfPlugins.show(context, metric, tags, counters));
+            OfPlugins.show(context, metrics, tags, counters);
         } catch (NoSuchMethodError | NoClassDefFoundError e) {
             isOld = true;
             LOG.info("This worker is older than Kafka 4.1 and shows no metrics of plugins");
@@ -50,12 +51,17 @@ public final class WorkerMetrics {
 
     /** Names what older workers have not, so that it is loaded by its first use alone. */
     private static final class OfPlugins {
+        /** All names share the tags of the first: copies of their own would be most of what a thousand PBXs take of the heap. */
         private static <C> void show(
-                SourceTaskContext context, Metric<C> metric, Map<String, String> tags, C counters) {
+                SourceTaskContext context, List<Metric<C>> shown, Map<String, String> tags, C counters) {
             var metrics = context.pluginMetrics();
-            metrics.addMetric(
-                    metrics.metricName(metric.name(), metric.description(), new LinkedHashMap<>(tags)),
-                    (Gauge<Double>) (config, now) -> metric.value().applyAsDouble(counters));
+            var first = shown.get(0);
+            MetricName named = metrics.metricName(first.name(), first.description(), new LinkedHashMap<>(tags));
+            for (Metric<C> metric : shown) {
+                metrics.addMetric(
+                        new MetricName(metric.name(), named.group(), metric.description(), named.tags()),
+                        (Gauge<Double>) (config, now) -> metric.value().applyAsDouble(counters));
+            }
         }
     }
 }

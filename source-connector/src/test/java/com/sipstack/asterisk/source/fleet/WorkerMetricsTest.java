@@ -27,6 +27,21 @@ class WorkerMetricsTest {
         assertThat(worker.metric(rows).metricValue()).isEqualTo(7.0);
     }
 
+    @Test
+    void theMetricsOfAPbxShareTheirTagsSoThatAThousandPbxsTakeLittleMemory() {
+        task().show(
+                        List.of(ROWS.get(0), new Metric<>("gaps", "Ids left out", AtomicLong::get)),
+                        WorkerMetrics.ofPbx("east"),
+                        new AtomicLong(7));
+
+        List<Map<String, String>> tags = worker.metrics().keySet().stream()
+                .filter(name -> name.group().equals("plugins"))
+                .map(MetricName::tags)
+                .toList();
+        assertThat(tags).hasSize(2);
+        assertThat(tags.get(0)).isEqualTo(Map.of("task", "0", "pbx", "east")).isSameAs(tags.get(1));
+    }
+
     private WorkerMetrics task() {
         PluginMetrics metrics = new PluginMetricsImpl(worker, Map.of("task", "0"));
         return new WorkerMetrics(new SourceTaskContext() {
