@@ -95,6 +95,21 @@ class ConsoleIT {
     }
 
     @Test
+    void aForgottenCallIsToldNoMoreThoughItsDocumentsAreNotYetCompactedAway() throws Exception {
+        CallKey call = fixture.play(PBX, "internal extension");
+        awaitCall(open, call);
+
+        fixture.forget(call);
+
+        String address = "api/call?pbx=" + call.pbx() + "&linkedid=" + call.linkedid();
+        Awaitility.await()
+                .atMost(LIMIT)
+                .until(() ->
+                        get(open, "api/find?q=" + call.linkedid()).get("calls").isEmpty());
+        assertThat(send(open, address).statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void aCallThatGoesOnIsToldByEvents() throws Exception {
         HttpResponse<Stream<String>> events =
                 http.send(HttpRequest.newBuilder(open.resolve("api/events")).build(), BodyHandlers.ofLines());

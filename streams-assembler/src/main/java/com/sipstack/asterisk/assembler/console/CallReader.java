@@ -50,7 +50,7 @@ final class CallReader {
 
     private record Revision(RevisionPlace place, Optional<byte[]> value) {}
 
-    /** Empty if neither the board nor the topic has the call. */
+    /** Empty if neither the board nor the topic has the call, or somebody had it erased. */
     Optional<CallStory> read(CallKey key) {
         List<Revision> revisions = board.call(key)
                 .map(call -> call.revisions().stream().map(this::stored).toList())
@@ -77,7 +77,10 @@ final class CallReader {
         lookup.between(topic, bytes, begin, Long.MAX_VALUE, record -> Arrays.equals(bytes, record.key()))
                 .records()
                 .forEach(record -> revisions.add(found(record)));
-        return revisions;
+        boolean isErased = !revisions.isEmpty()
+                && revisions.get(revisions.size() - 1).value().isEmpty();
+        // The documents before a tombstone are there until the topic is compacted, and nobody's to be shown
+        return isErased ? List.of() : revisions;
     }
 
     private static Revision found(ConsumerRecord<byte[], byte[]> record) {
