@@ -84,6 +84,10 @@ class ConsoleIT {
             assertThat(story.at("/document/queue/0/attempts").size()).isEqualTo(2);
             assertThat(story.get("rows_are_whole").asBoolean()).isTrue();
             assertThat(story.get("rows").size()).isGreaterThan(20);
+            // The caller typed one in the menu, and it may have been a PIN
+            assertThat(story.get("rows").findValuesAsText("eventtype"))
+                    .contains("ANSWER")
+                    .doesNotContain("DTMF");
             assertThat(story.at("/explain/queue").asText()).contains("ran Queue(support");
             assertThat(story.get("ladder").size()).isEqualTo(3);
             assertThat(story.get("revisions").size()).isPositive();

@@ -10,6 +10,9 @@ import com.sipstack.asterisk.assembler.interpret.CallInterpreter;
 import com.sipstack.asterisk.assembler.interpret.CallRows;
 import com.sipstack.asterisk.assembler.interpret.Ending;
 import com.sipstack.asterisk.model.CallKey;
+import com.sipstack.asterisk.model.Cel;
+import com.sipstack.asterisk.model.CelEventType;
+import com.sipstack.asterisk.model.Row;
 import com.sipstack.asterisk.model.UniqueId;
 import com.sipstack.asterisk.model.document.CallDocument;
 import com.sipstack.asterisk.model.document.DocumentJson;
@@ -106,10 +109,19 @@ final class CallReader {
                 tree,
                 told(revisions),
                 Ladder.of(document, CallRows.of(key, read.rows()).cels()),
-                read.rows().stream().map(ToldRow::of).toList(),
+                told(key, read.rows()),
                 read.isWhole(),
                 explain(key, document, read),
                 relatives(key, document));
+    }
+
+    /** Typed digits stay as secret as in documents and raw records. */
+    private List<ToldRow> told(CallKey key, List<Row> rows) {
+        boolean tellsDigits = interpreters.apply(key.pbx()).tellsDigits();
+        return rows.stream()
+                .filter(row -> tellsDigits || !(row instanceof Cel cel) || cel.type() != CelEventType.DTMF)
+                .map(ToldRow::of)
+                .toList();
     }
 
     private Map<String, String> explain(CallKey key, CallDocument document, CallRowReader.Read read) {
