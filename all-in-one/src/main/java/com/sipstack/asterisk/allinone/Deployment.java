@@ -249,9 +249,9 @@ public record Deployment(
         return config;
     }
 
-    /** CDR_MODE asks for raw records. */
+    /** CDR_MODE asks for raw records, or the earlier connector's habit does. */
     private static Optional<Map<String, String>> raw(EnvSettings env, Map<String, String> secrets) {
-        return env.text("CDR_MODE").map(mode -> {
+        return env.rawMode().map(mode -> {
             Map<String, String> config =
                     shipping(env, secrets, "com.sipstack.asterisk.sink.RawSinkConnector", TOPICS.raw());
             config.put("raw.mode", mode);
@@ -312,7 +312,7 @@ public record Deployment(
                 AssemblerConfig.TOPICS_PARTITIONS,
                 env.number("PARTITIONS", 1, MOST_PARTITIONS).orElse(1).toString());
         config.put(AssemblerConfig.TOPICS_REPLICATION, "1");
-        env.text("CDR_MODE").ifPresent(mode -> config.put(RAW_ENABLED, "true"));
+        env.rawMode().ifPresent(mode -> config.put(RAW_ENABLED, "true"));
         env.number("CUSTOMER_ID", 0, Integer.MAX_VALUE)
                 .ifPresent(customer -> config.put(AssemblerConfig.CUSTOMER_ID, customer.toString()));
         env.monitoring().ifPresent(monitoring -> {

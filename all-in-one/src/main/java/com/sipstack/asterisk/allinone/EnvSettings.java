@@ -207,6 +207,19 @@ public final class EnvSettings {
         }
     }
 
+    /**
+     * How raw records are shipped; empty if they are not. The earlier connector to the manager interface shipped them unless it was told
+     * otherwise, and so does an {@code .env} of it.
+     */
+    Optional<String> rawMode() {
+        boolean isOfAmi = cdrMode() == RowsFrom.AMI
+                && celMode() == RowsFrom.AMI
+                && text("CEL_MODE").isEmpty();
+        return text("CDR_MODE")
+                .or(() -> isOfAmi ? Optional.of("batch") : Optional.empty())
+                .filter(mode -> !mode.equalsIgnoreCase("none"));
+    }
+
     private boolean hasManager() {
         return text("AMI_HOST").isPresent() || text("AMI_USERNAME").isPresent();
     }

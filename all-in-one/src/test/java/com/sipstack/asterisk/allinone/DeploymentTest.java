@@ -197,6 +197,24 @@ class DeploymentTest {
     }
 
     @Test
+    void anEnvOfTheConnectorToTheManagerInterfaceShipsRawRecordsAsThatDidUnlessTheyAreNotWanted() throws Exception {
+        Map<String, String> env = new HashMap<>(AMI);
+        env.putAll(Map.of("API_KEY", LEAST.get("API_KEY"), "AMI_HOST", "127.0.0.1"));
+        Deployment deployment = Deployment.of(new EnvSettings(env));
+        assertThat(deployment.raw().orElseThrow()).containsEntry("raw.mode", "batch");
+        assertThat(deployment.assembler()).containsEntry("raw.enabled", "true");
+
+        env.put("CDR_MODE", "none");
+        deployment = Deployment.of(new EnvSettings(env));
+        assertThat(deployment.raw()).isEmpty();
+        assertThat(deployment.assembler()).doesNotContainKey("raw.enabled");
+
+        env.remove("CDR_MODE");
+        env.put("CEL_MODE", "ami");
+        assertThat(Deployment.of(new EnvSettings(env)).raw()).isEmpty();
+    }
+
+    @Test
     void batchesThatWereToCatchUpWithABacklogAreNoLargerThanTheConnectorTakes() throws Exception {
         Map<String, String> env = new HashMap<>(LEAST);
         env.put("CDR_BATCH_SIZE", "1000000");

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +58,33 @@ class LauncherTest {
     @Test
     void withoutMemoryTheProcessEndsAndDoesNotLiveOnInParts() throws Exception {
         assertThat(start(0, script, "run")).contains("-XX:+ExitOnOutOfMemoryError");
+    }
+
+    @Test
+    void aServicesUserIsToldThatSomebodyElseHasToBuild() throws Exception {
+        Files.delete(folder.resolve("opt/all-in-one/target/sipstack/complete"));
+        Path home = folder.resolve("opt");
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("r-xr-xr-x"));
+        try {
+            assertThat(asAServicesUser(1, script, "run"))
+                    .contains(
+                            home + " is not built", "may not write there", "run " + script + " --version as its owner")
+                    .doesNotContain("Building");
+        } finally {
+            Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+    }
+
+    /** Root may write everywhere. */
+    private String asAServicesUser(int code, Path command, String... arguments) throws Exception {
+        if (!System.getProperty("user.name").equals("root")) {
+            return start(code, command, arguments);
+        }
+        List<String> words = new ArrayList<>(List.of("--reuid=65534", "--regid=65534", "--clear-groups"));
+        words.add(command.toString());
+        words.addAll(List.of(arguments));
+        return start(code, Path.of("/usr/bin/setpriv"), words.toArray(String[]::new));
     }
 
     private void setVersion(String version) throws IOException {

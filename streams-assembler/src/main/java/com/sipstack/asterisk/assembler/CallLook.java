@@ -14,6 +14,7 @@ import com.sipstack.asterisk.model.CallKey;
 import com.sipstack.asterisk.model.document.CallDocument;
 import com.sipstack.asterisk.model.document.ShipPhase;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,6 +122,7 @@ final class CallLook {
                 .dueAt(ship.nextLook());
         if (told.revision() > state.revision()) {
             metrics.document(ship.phase(), told.last().timestamp() - newestEvent(rows, state));
+            content.ifPresent(document -> explain(rows.key(), told.revision(), document));
         }
         if (ship.phase() != ShipPhase.COMPLETE) {
             return told;
@@ -138,6 +140,7 @@ final class CallLook {
     private Optional<CallDocument> contentOf(CallRows rows, CallState state, Ship ship) {
         String pbx = rows.key().pbx();
         if (state.revision() == 0 && !interpretation.filters().apply(pbx).ships(rows)) {
+            log.debug("{} is not told: the CDR filter holds back all of its CDRs", rows.key());
             return Optional.empty();
         }
         try {
@@ -147,6 +150,20 @@ final class CallLook {
             log.error("A call of PBX {} cannot be told; its rows are kept", pbx, e);
             letters.bury(rows.key(), e);
             return Optional.empty();
+        }
+    }
+
+    private static void explain(CallKey call, int revision, CallDocument document) {
+        if (log.isDebugEnabled()) {
+            List<String> reasons = document.analysis() == null
+                    ? List.of()
+                    : document.analysis().reasons();
+            log.debug(
+                    "{}, revision {}: direction {}, since {}",
+                    call,
+                    revision,
+                    document.outcome().direction(),
+                    String.join("; ", reasons));
         }
     }
 

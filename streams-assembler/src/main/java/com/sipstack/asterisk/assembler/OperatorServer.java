@@ -1,6 +1,7 @@
 package com.sipstack.asterisk.assembler;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sipstack.asterisk.assembler.console.WatchedPool;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -9,24 +10,19 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /**
  * What an operator asks over HTTP: {@code /health} whether it lives, {@code /ready} whether it works, {@code /metrics} what it counts.
- * 200 for yes, 503 for no, with the reasons. One thread of its own answers.
+ * 200 for yes, 503 for no, with the reasons. A few threads of its own answer: whoever connects and says nothing keeps nobody from it.
  */
 final class OperatorServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int REQUESTS_AT_ONCE = 16;
     private static final String METRICS_FORMAT = "text/plain; version=0.0.4; charset=utf-8";
 
     private final HttpServer server;
-    private final ExecutorService answering = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "operator-http");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final WatchedPool answering = new WatchedPool("operator", REQUESTS_AT_ONCE);
 
     private OperatorServer(HttpServer server) {
         this.server = server;
@@ -60,7 +56,7 @@ final class OperatorServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
-        answering.shutdownNow();
+        answering.close();
     }
 
     private static HttpServer bind(InetSocketAddress address) throws IOException {

@@ -10,6 +10,7 @@ import com.sipstack.asterisk.embedded.EmbeddedBroker;
 import com.sipstack.asterisk.embedded.FreePort;
 import com.sipstack.asterisk.model.CallKey;
 import com.sipstack.asterisk.model.Cdr;
+import com.sipstack.asterisk.model.ForgetOrder;
 import com.sipstack.asterisk.model.Row;
 import com.sipstack.asterisk.model.Topics;
 import java.nio.file.Path;
@@ -113,6 +114,12 @@ final class ConsoleFixture implements AutoCloseable {
 
     void send(String topic, String key, String value) throws Exception {
         producer.send(new ProducerRecord<>(topic, key, value.getBytes(UTF_8))).get();
+    }
+
+    /** As {@code sipstack forget} does. */
+    void forget(CallKey call) throws Exception {
+        producer.send(new ProducerRecord<>(TOPICS.cel(), null, call.pbx(), null, new ForgetOrder(call).headers()))
+                .get();
     }
 
     private void write(String pbx, FreshCall call) throws Exception {

@@ -84,6 +84,10 @@ class ConsoleIT {
             assertThat(story.at("/document/queue/0/attempts").size()).isEqualTo(2);
             assertThat(story.get("rows_are_whole").asBoolean()).isTrue();
             assertThat(story.get("rows").size()).isGreaterThan(20);
+            // The caller typed one in the menu, and it may have been a PIN
+            assertThat(story.get("rows").findValuesAsText("eventtype"))
+                    .contains("ANSWER")
+                    .doesNotContain("DTMF");
             assertThat(story.at("/explain/queue").asText()).contains("ran Queue(support");
             assertThat(story.get("ladder").size()).isEqualTo(3);
             assertThat(story.get("revisions").size()).isPositive();
@@ -92,6 +96,21 @@ class ConsoleIT {
                         .at("/calls/0/linkedid")
                         .asText())
                 .isEqualTo(call.linkedid());
+    }
+
+    @Test
+    void aForgottenCallIsToldNoMoreThoughItsDocumentsAreNotYetCompactedAway() throws Exception {
+        CallKey call = fixture.play(PBX, "internal extension");
+        awaitCall(open, call);
+
+        fixture.forget(call);
+
+        String address = "api/call?pbx=" + call.pbx() + "&linkedid=" + call.linkedid();
+        Awaitility.await()
+                .atMost(LIMIT)
+                .until(() ->
+                        get(open, "api/find?q=" + call.linkedid()).get("calls").isEmpty());
+        assertThat(send(open, address).statusCode()).isEqualTo(404);
     }
 
     @Test

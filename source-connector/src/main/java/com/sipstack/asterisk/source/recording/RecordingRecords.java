@@ -65,7 +65,8 @@ final class RecordingRecords {
                 sha256,
                 told.start() == null
                         ? null
-                        : (Long) pbx.startTime().of(told.start(), found.audio().seconds(), version),
+                        : (Long) pbx.startTime()
+                                .of(told.start(), told.uniqueid(), found.audio().seconds(), version),
                 seconds,
                 told.uniqueid(),
                 null,

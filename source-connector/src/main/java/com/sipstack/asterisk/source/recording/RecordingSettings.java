@@ -196,7 +196,8 @@ final class RecordingSettings {
             NAMES,
             SettingRule.zoneOrAuto(),
             Recommendation.of(SettingRule.AUTO, "UTC"),
-            "Zone of the local times in names of recordings. With auto, the file tells it: its last change is the recording's end.");
+            "Zone of the local times in names of recordings. With auto, the uniqueid in the name tells it, which holds a moment in UTC; of a"
+                    + " name without one the file does: its last change is the recording's end.");
     static final Setting TIMEZONE_FALLBACK = new Setting(
             "timezone.fallback",
             ConfigDef.Type.STRING,
@@ -205,7 +206,7 @@ final class RecordingSettings {
             NAMES,
             SettingRule.zone(),
             null,
-            "Zone to take where the file does not tell it.");
+            "Zone to take where neither name nor file tells it.");
     static final Setting TOPIC_PREFIX = new Setting(
             "topic.prefix",
             ConfigDef.Type.STRING,

@@ -8,6 +8,7 @@ import com.sipstack.asterisk.source.recording.NameReader.Told;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,10 +87,50 @@ class NameReaderTest {
         FileVersion ended = version("2026-11-21T23:54:54.2Z");
         FileVersion copied = version("2026-11-22T09:01:00Z");
 
-        assertThat(auto.of(written, OptionalDouble.of(6.02), ended)).isEqualTo(micros("2026-11-21T23:54:48Z"));
-        assertThat(auto.of(written, OptionalDouble.of(6.02), copied)).isEqualTo(micros("2026-11-21T18:54:48Z"));
-        assertThat(auto.of(written, OptionalDouble.empty(), ended)).isEqualTo(micros("2026-11-21T18:54:48Z"));
-        assertThat(new StartTime(ZoneRule.parse("America/Toronto", "UTC")).of(written, OptionalDouble.empty(), copied))
+        assertThat(auto.of(written, null, OptionalDouble.of(6.02), ended)).isEqualTo(micros("2026-11-21T23:54:48Z"));
+        assertThat(auto.of(written, null, OptionalDouble.of(6.02), copied)).isEqualTo(micros("2026-11-21T18:54:48Z"));
+        assertThat(auto.of(written, null, OptionalDouble.empty(), ended)).isEqualTo(micros("2026-11-21T18:54:48Z"));
+        assertThat(new StartTime(ZoneRule.parse("America/Toronto", "UTC"))
+                        .of(written, null, OptionalDouble.empty(), copied))
+                .isEqualTo(micros("2026-11-21T23:54:48Z"));
+    }
+
+    @Test
+    void theUniqueidInANameTellsTheZoneThoughTheFileWasConvertedAtNight() {
+        StartTime auto = new StartTime(ZoneRule.parse("auto", "UTC"));
+        LocalDateTime written = LocalDateTime.parse("2026-11-21T18:54:48");
+        FileVersion converted = version("2026-11-22T09:01:00Z");
+        FileVersion convertedAsIfInAnotherZone = version("2026-11-22T08:10:00Z");
+
+        for (FileVersion file : List.of(converted, convertedAsIfInAnotherZone)) {
+            assertThat(auto.of(written, "1795305288.0", OptionalDouble.of(6.02), file))
+                    .isEqualTo(micros("2026-11-21T23:54:48Z"));
+        }
+        assertThat(auto.of(written, "pbx1-1795305280.7", OptionalDouble.empty(), converted))
+                .isEqualTo(micros("2026-11-21T23:54:48Z"));
+        assertThat(auto.of(written, "assigned-by-a-client", OptionalDouble.empty(), converted))
+                .isEqualTo(micros("2026-11-21T18:54:48Z"));
+    }
+
+    @Test
+    void aZoneOfQuarterHoursIsTakenFromTheUniqueidToo() {
+        StartTime auto = new StartTime(ZoneRule.parse("auto", "UTC"));
+        FileVersion ended = version("2026-11-21T23:54:54.2Z");
+
+        assertThat(auto.of(LocalDateTime.parse("2026-11-22T05:39:48"), "1795305288.0", OptionalDouble.of(6.02), ended))
+                .isEqualTo(micros("2026-11-21T23:54:48Z"));
+    }
+
+    @Test
+    void aRecordingThatBeganLongAfterItsChannelIsToldByItsEnd() {
+        StartTime auto = new StartTime(ZoneRule.parse("auto", "UTC"));
+        FileVersion ended = version("2026-11-21T23:54:54.2Z");
+
+        assertThat(auto.of(
+                        LocalDateTime.parse("2026-11-21T18:54:48"),
+                        Instant.parse("2026-11-21T23:14:00Z").getEpochSecond() + ".5",
+                        OptionalDouble.of(6.02),
+                        ended))
                 .isEqualTo(micros("2026-11-21T23:54:48Z"));
     }
 

@@ -10,6 +10,9 @@ import com.sipstack.asterisk.assembler.interpret.CallInterpreter;
 import com.sipstack.asterisk.assembler.interpret.CallRows;
 import com.sipstack.asterisk.assembler.interpret.Ending;
 import com.sipstack.asterisk.model.CallKey;
+import com.sipstack.asterisk.model.Cel;
+import com.sipstack.asterisk.model.CelEventType;
+import com.sipstack.asterisk.model.Row;
 import com.sipstack.asterisk.model.UniqueId;
 import com.sipstack.asterisk.model.document.CallDocument;
 import com.sipstack.asterisk.model.document.DocumentJson;
@@ -50,7 +53,7 @@ final class CallReader {
 
     private record Revision(RevisionPlace place, Optional<byte[]> value) {}
 
-    /** Empty if neither the board nor the topic has the call. */
+    /** Empty if neither the board nor the topic has the call, or somebody had it erased. */
     Optional<CallStory> read(CallKey key) {
         List<Revision> revisions = board.call(key)
                 .map(call -> call.revisions().stream().map(this::stored).toList())
@@ -77,7 +80,10 @@ final class CallReader {
         lookup.between(topic, bytes, begin, Long.MAX_VALUE, record -> Arrays.equals(bytes, record.key()))
                 .records()
                 .forEach(record -> revisions.add(found(record)));
-        return revisions;
+        boolean isErased = !revisions.isEmpty()
+                && revisions.get(revisions.size() - 1).value().isEmpty();
+        // The documents before a tombstone are there until the topic is compacted, and nobody's to be shown
+        return isErased ? List.of() : revisions;
     }
 
     private static Revision found(ConsumerRecord<byte[], byte[]> record) {
@@ -103,10 +109,19 @@ final class CallReader {
                 tree,
                 told(revisions),
                 Ladder.of(document, CallRows.of(key, read.rows()).cels()),
-                read.rows().stream().map(ToldRow::of).toList(),
+                told(key, read.rows()),
                 read.isWhole(),
                 explain(key, document, read),
                 relatives(key, document));
+    }
+
+    /** Typed digits stay as secret as in documents and raw records. */
+    private List<ToldRow> told(CallKey key, List<Row> rows) {
+        boolean tellsDigits = interpreters.apply(key.pbx()).tellsDigits();
+        return rows.stream()
+                .filter(row -> tellsDigits || !(row instanceof Cel cel) || cel.type() != CelEventType.DTMF)
+                .map(ToldRow::of)
+                .toList();
     }
 
     private Map<String, String> explain(CallKey key, CallDocument document, CallRowReader.Read read) {

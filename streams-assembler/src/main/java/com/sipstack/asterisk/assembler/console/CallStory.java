@@ -12,8 +12,8 @@ import java.util.Map;
  *
  * @param document the latest one
  * @param revisions oldest first
- * @param rows in the order in which they came
- * @param rowsAreWhole whether no row can be missing for want of time or because the topic no longer goes back so far
+ * @param rows in the order in which they came, without typed digits unless documents tell them
+ * @param rowsAreWhole whether all of the call's time was searched; what its topics no longer have is missing even so
  * @param explain what the decisions were made from, by decision; empty without rows
  * @param relatives calls that this one is tied to
  */

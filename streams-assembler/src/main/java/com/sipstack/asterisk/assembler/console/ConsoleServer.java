@@ -64,7 +64,7 @@ final class ConsoleServer implements AutoCloseable {
             java.util.function.BiFunction<HttpExchange, Runnable, Viewer> viewing)
             throws IOException {
         HttpServer http = bind(settings);
-        WatchedPool threads = new WatchedPool(settings.mostViewers() + REQUESTS_AT_ONCE);
+        WatchedPool threads = new WatchedPool("console", settings.mostViewers() + REQUESTS_AT_ONCE);
         ConsoleServer server = new ConsoleServer(
                 http,
                 threads,

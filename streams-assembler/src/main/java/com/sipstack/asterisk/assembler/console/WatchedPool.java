@@ -13,18 +13,20 @@ import java.util.concurrent.TimeUnit;
  * Threads for requests, so many and no more. One that makes no progress for too long is interrupted, which closes its connection: whoever
  * does not read what it asked for, or does not ask to the end, keeps no thread.
  */
-final class WatchedPool implements Executor, AutoCloseable {
+public final class WatchedPool implements Executor, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration EVERY = Duration.ofSeconds(5);
 
     private final ThreadPoolExecutor threads;
-    private final Thread watch = daemon(this::watch, "console-watch");
+    private final Thread watch;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Map<Thread, Long> lastProgress = new ConcurrentHashMap<>();
 
-    WatchedPool(int most) {
+    /** @param name what its threads' names begin with */
+    public WatchedPool(String name, int most) {
         threads = new ThreadPoolExecutor(
-                0, most, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> daemon(task, "console-http"));
+                0, most, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> daemon(task, name + "-http"));
+        watch = daemon(this::watch, name + "-watch");
         watch.start();
     }
 

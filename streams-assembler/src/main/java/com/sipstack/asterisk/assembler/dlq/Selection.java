@@ -1,9 +1,13 @@
 package com.sipstack.asterisk.assembler.dlq;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,6 +35,13 @@ final class Selection {
     @Option(names = "--reason", paramLabel = "TEXT", description = "A part of the reason, in any case.")
     private String reason;
 
+    @Option(
+            names = "--call",
+            paramLabel = "LINKEDID",
+            converter = CallPattern.class,
+            description = "Letters in whose key, reason or content this linkedid or uniqueid stands.")
+    private Pattern call;
+
     @Option(names = "--from-topic", paramLabel = "TOPIC", description = "Where the record stood that failed.")
     private String topic;
 
@@ -49,6 +60,7 @@ final class Selection {
                 && (pbx == null || pbx.equals(letter.pbx()))
                 && (topic == null || topic.equals(letter.envelope().topic()))
                 && (reason == null || lower(letter.reason()).contains(lower(reason)))
+                && (call == null || isOf(call, letter))
                 && (since == null || !letter.time().isBefore(since))
                 && (until == null || letter.time().isBefore(until));
     }
@@ -63,12 +75,27 @@ final class Selection {
                 || stage != null
                 || pbx != null
                 || reason != null
+                || call != null
                 || topic != null
                 || since != null
                 || until != null;
         if (narrowed == all) {
             throw new CommandLine.ParameterException(
                     command.commandLine(), "Say which letters: by options, by their places, or --all");
+        }
+    }
+
+    private static boolean isOf(Pattern call, StoredLetter letter) {
+        String content = letter.value() == null ? "" : new String(letter.value(), UTF_8);
+        return Stream.of(letter.keyText(), letter.reason(), content)
+                .anyMatch(text -> call.matcher(text).find());
+    }
+
+    /** Another call's linkedid may begin or end like this one. */
+    private static final class CallPattern implements CommandLine.ITypeConverter<Pattern> {
+        @Override
+        public Pattern convert(String linkedid) {
+            return Pattern.compile("(?<![\\d.])" + Pattern.quote(linkedid) + "(?!\\d)");
         }
     }
 

@@ -57,6 +57,11 @@ public final class CallInterpreter {
         return Explanation.of(call, document, TenantFinder.explain(call, dialled, profile));
     }
 
+    /** Whether anybody is told the digits that people typed: they may be PINs. */
+    public boolean tellsDigits() {
+        return profile.story().dtmf();
+    }
+
     private CallDocument interpret(CallRows rows, Relations relations, Ending ending) {
         boolean ended = ending != Ending.NONE;
         CallFacts call = new CallFacts(rows, profile, numbers, ended);

@@ -67,6 +67,32 @@ class GateTest {
                 .isEmpty();
     }
 
+    @Test
+    void behindAProxyThatSendsAnotherHostTheConsolesOwnPageMayReplay() {
+        Gate gate = gate(TOKEN, TOKEN);
+
+        assertThat(gate.mayReplay(headers(
+                        Gate.REPLAY_TOKEN,
+                        TOKEN,
+                        "Host",
+                        "127.0.0.1:8010",
+                        "Origin",
+                        "https://calls.example",
+                        "Sec-Fetch-Site",
+                        "same-origin")))
+                .isEmpty();
+        assertThat(gate.mayReplay(headers(
+                        Gate.REPLAY_TOKEN,
+                        TOKEN,
+                        "Host",
+                        "127.0.0.1:8010",
+                        "Origin",
+                        "https://evil.example",
+                        "Sec-Fetch-Site",
+                        "same-site")))
+                .isPresent();
+    }
+
     private static Gate gate(String token, String replayToken) {
         return new Gate(new ConsoleSettings(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 8010),

@@ -111,6 +111,21 @@ class DlqCommandIT {
     }
 
     @Test
+    void theLettersOfACallAreFoundWhoeverWroteThem() throws Exception {
+        rejected(call("1795305288.0", 1), "HTTP 422: odd");
+        rejected(call("1795305288.07", 1), "HTTP 422: odd");
+        rejected(call("11795305288.0", 1), "HTTP 422: odd");
+        assemblerLetter("east", "the call 1795305288.0 cannot be told");
+        letter(DeadLetter.ofSource("no row", "east", "cel#1", 17L), "east", "{\"linkedid\":\"1795305288.0\"}");
+
+        assertThat(run("show", "--pbx", "east", "--call", "1795305288.0"))
+                .contains("east|1795305288.0", "cannot be told", "cel#1", "3 letters");
+        assertThat(run("drop", "--call", "1795305288.07")).contains("1 ");
+        assertThat(run("list", "--call", "1795305288.07")).contains("No letters");
+        assertThat(run("list", "--call", "1795305288.0")).contains("HTTP 422");
+    }
+
+    @Test
     void documentsGoBackInOrderUnlessALaterRevisionIsThere() throws Exception {
         rejected(call("1.1", 1), "HTTP 422");
         rejected(call("1.2", 1), "HTTP 422");
