@@ -17,6 +17,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +78,15 @@ public final class EndToEnd implements Callable<Integer> {
     private double speed;
 
     @Option(
+            names = "--rest",
+            paramLabel = "SECONDS",
+            defaultValue = "10",
+            description =
+                    "For how long it is left alone after the last receipt, which tells what idling takes: the JIT compiler"
+                            + " goes on for minutes. Default: ${DEFAULT-VALUE}")
+    private int restSeconds;
+
+    @Option(
             names = "--database",
             defaultValue = "mariadb",
             description = "mariadb or postgresql. Default: ${DEFAULT-VALUE}")
@@ -131,7 +141,7 @@ public final class EndToEnd implements Callable<Integer> {
             RecordedTopics recorded;
             EndToEndResult result;
             try (Way way = Way.start(checkout(), directory, javaOptions, kafkaPort, partitions, tables, api)) {
-                result = measure(new Measurement(way, receipts), server, tables);
+                result = measure(new Measurement(way, receipts, Duration.ofSeconds(restSeconds)), server, tables);
                 recorded = RecordedTopics.of("127.0.0.1:" + kafkaPort, isWithoutReferences ? 0 : MOST_RECORDS);
             }
             return isWithoutReferences ? result : result.with(references(tables, recorded, directory, api));

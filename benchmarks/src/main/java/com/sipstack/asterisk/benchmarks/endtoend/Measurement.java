@@ -3,20 +3,24 @@ package com.sipstack.asterisk.benchmarks.endtoend;
 import com.sipstack.asterisk.benchmarks.endtoend.Sampler.Sample;
 import com.sipstack.asterisk.benchmarks.endtoend.Traffic.PbxRow;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Has calls made, waits until all of them have arrived for good, and tells what that took. */
-record Measurement(Way way, Receipts receipts) {
+/**
+ * Has calls made, waits until all of them have arrived for good, and tells what that took.
+ *
+ * @param rest how long everything is left alone afterwards, to see what that takes
+ */
+record Measurement(Way way, Receipts receipts, Duration rest) {
     private static final int ROWS_AT_ONCE = 1_000;
     private static final long LOOK_MS = 20;
     private static final long PROGRESS_MS = 5_000;
     /** Longer than any phase of a call waits: nothing more comes then. */
     private static final long QUIET_MS = 7_000;
 
-    private static final long IDLE_MS = 10_000;
     private static final long GIVE_UP_MS = 300_000;
 
     /**
@@ -83,7 +87,7 @@ record Measurement(Way way, Receipts receipts) {
         }
         long latest = receipts.latest();
         Sample quiet = way.sampler().take();
-        TimeUnit.MILLISECONDS.sleep(IDLE_MS);
+        TimeUnit.MILLISECONDS.sleep(rest.toMillis());
         Sample idle = way.sampler().take().since(quiet);
         return new Stretch(
                 begin,
