@@ -1,5 +1,6 @@
 package com.sipstack.asterisk.allinone;
 
+import com.sipstack.asterisk.assembler.ClockWatch;
 import com.sipstack.asterisk.model.ProductVersion;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,7 @@ final class RunCommand implements Callable<Integer> {
         try (DataDirectory directory = DataDirectory.open(data)) {
             directory.rememberPbx(deployment.pbx());
             System.out.println("SIPSTACK Connect for Asterisk " + ProductVersion.CURRENT + " is starting");
+            ClockWatch.start();
             return run(deployment, directory);
         }
     }
