@@ -123,9 +123,9 @@ final class RunCommand implements Callable<Integer> {
 
     private Map<String, String> variables() throws SettingsException {
         if (envFile != null) {
-            return EnvFile.read(envFile);
+            return ApiProxy.inherited(EnvFile.read(envFile), System.getenv());
         }
         Path usual = Path.of(".env");
-        return Files.exists(usual) ? EnvFile.read(usual) : System.getenv();
+        return Files.exists(usual) ? ApiProxy.inherited(EnvFile.read(usual), System.getenv()) : System.getenv();
     }
 }
