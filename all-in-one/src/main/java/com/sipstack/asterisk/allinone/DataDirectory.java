@@ -29,6 +29,7 @@ final class DataDirectory implements AutoCloseable {
 
     private static final String LOCK = "lock";
     private static final String PBX = "pbx";
+    private static final String TAKEN = "taken.properties";
     /** At the top of most file systems. */
     private static final String LOST_AND_FOUND = "lost+found";
 
@@ -126,18 +127,33 @@ final class DataDirectory implements AutoCloseable {
         Properties settings = new Properties();
         settings.putAll(secrets);
         settings.put(REWIND_BEFORE, stoppedInOrder ? earlierRewind() : now.toString());
-        Path fresh = Files.createTempFile(directory, "run", ".new");
-        try {
-            protect(fresh, "rw-------");
-            try (Writer out = Files.newBufferedWriter(fresh, StandardCharsets.UTF_8)) {
-                settings.store(out, "Written at each start; holds secrets");
-            }
-            Files.move(fresh, runSettings(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(fresh); // is there only if it could not be written or moved
-        }
+        replace(runSettings(), settings, "Written at each start; holds secrets");
         Files.writeString(runningMark(), now.toString());
         isPrepared = true;
+    }
+
+    /**
+     * Whether a connector was taken with these very settings when it was last started.
+     *
+     * @param fingerprint of its settings and their secrets
+     */
+    boolean hasTaken(String connector, String fingerprint) throws IOException {
+        return fingerprint.equals(taken().getProperty(connector));
+    }
+
+    /** Connectors were taken with these settings, by their fingerprints. */
+    void rememberTaken(Map<String, String> fingerprints) throws IOException {
+        Properties taken = taken();
+        Properties now = new Properties();
+        now.putAll(taken);
+        now.putAll(fingerprints);
+        if (!now.equals(taken)) {
+            replace(directory.resolve(TAKEN), now, "With what settings connectors were last taken");
+        }
+    }
+
+    private Properties taken() throws IOException {
+        return read(directory.resolve(TAKEN));
     }
 
     /** To be called when everything has been written and closed. A crash stays one until a run was prepared that makes up for it. */
@@ -155,13 +171,31 @@ final class DataDirectory implements AutoCloseable {
 
     /** A rewind that was asked for stays asked for: an offset that was written after it is not touched by it. */
     private String earlierRewind() throws IOException {
+        return read(runSettings()).getProperty(REWIND_BEFORE, "");
+    }
+
+    private static Properties read(Path file) throws IOException {
         Properties settings = new Properties();
-        if (Files.exists(runSettings())) {
-            try (var in = Files.newBufferedReader(runSettings(), StandardCharsets.UTF_8)) {
+        if (Files.exists(file)) {
+            try (var in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
                 settings.load(in);
             }
         }
-        return settings.getProperty(REWIND_BEFORE, "");
+        return settings;
+    }
+
+    /** There is either the whole file or the one before, also on a full disk. */
+    private void replace(Path file, Properties settings, String comment) throws IOException {
+        Path fresh = Files.createTempFile(directory, "run", ".new");
+        try {
+            protect(fresh, "rw-------");
+            try (Writer out = Files.newBufferedWriter(fresh, StandardCharsets.UTF_8)) {
+                settings.store(out, comment);
+            }
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(fresh); // is there only if it could not be written or moved
+        }
     }
 
     private Path runningMark() {

@@ -37,6 +37,19 @@ class DataDirectoryTest {
     }
 
     @Test
+    void settingsThatWereTakenAreKnownAgain() throws Exception {
+        try (DataDirectory directory = DataDirectory.open(parent.resolve("data"))) {
+            assertThat(directory.hasTaken("asterisk-calls", "a1")).isFalse();
+            directory.rememberTaken(Map.of("asterisk-calls", "a1", "asterisk-ami", "b1"));
+            directory.rememberTaken(Map.of("asterisk-ami", "b2"));
+        }
+        try (DataDirectory directory = DataDirectory.open(parent.resolve("data"))) {
+            assertThat(directory.hasTaken("asterisk-calls", "a1")).isTrue();
+            assertThat(directory.hasTaken("asterisk-ami", "b1")).isFalse();
+        }
+    }
+
+    @Test
     void afterAStopInOrderNothingIsReadAgain() throws Exception {
         run(FIRST_START, true);
 
