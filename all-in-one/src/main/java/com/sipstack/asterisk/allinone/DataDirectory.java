@@ -7,12 +7,15 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -30,6 +33,10 @@ final class DataDirectory implements AutoCloseable {
     private static final String LOCK = "lock";
     private static final String PBX = "pbx";
     private static final String TAKEN = "taken.properties";
+    private static final String KAFKA = "kafka";
+    private static final String STATE = "state";
+    private static final String RECORDINGS = "recordings";
+    private static final String FOLDER = "rwx------";
     /** At the top of most file systems. */
     private static final String LOST_AND_FOUND = "lost+found";
 
@@ -56,7 +63,7 @@ final class DataDirectory implements AutoCloseable {
         try {
             requireOurs(directory);
             Files.createDirectories(directory);
-            protect(directory, "rwx------");
+            protect(directory);
             FileChannel lockFile = FileChannel.open(
                     directory.resolve(LOCK),
                     StandardOpenOption.CREATE,
@@ -96,16 +103,16 @@ final class DataDirectory implements AutoCloseable {
     }
 
     Path kafka() {
-        return directory.resolve("kafka");
+        return directory.resolve(KAFKA);
     }
 
     Path state() {
-        return directory.resolve("state");
+        return directory.resolve(STATE);
     }
 
     /** Where it is remembered what was done with which recording. */
     Path recordings() {
-        return directory.resolve("recordings");
+        return directory.resolve(RECORDINGS);
     }
 
     /** Where the secrets are, and the rewind: read by Connect's file provider. */
@@ -220,6 +227,29 @@ final class DataDirectory implements AutoCloseable {
             return lockFile.tryLock();
         } catch (OverlappingFileLockException e) {
             return null;
+        }
+    }
+
+    /** A volume's folder may be its owner's, and ours only by a group, as on Kubernetes: then what lies in it is closed to others. */
+    private static void protect(Path directory) throws IOException {
+        try {
+            protect(directory, FOLDER);
+        } catch (FileSystemException e) {
+            if (Files.getOwner(directory).equals(ourselves(directory))) {
+                throw e;
+            }
+            for (String part : List.of(KAFKA, STATE, RECORDINGS)) {
+                protect(Files.createDirectories(directory.resolve(part)), FOLDER);
+            }
+        }
+    }
+
+    private static UserPrincipal ourselves(Path directory) throws IOException {
+        Path file = Files.createTempFile(directory, "owner", null);
+        try {
+            return Files.getOwner(file);
+        } finally {
+            Files.delete(file);
         }
     }
 
