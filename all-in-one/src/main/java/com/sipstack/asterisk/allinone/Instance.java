@@ -1,9 +1,11 @@
 package com.sipstack.asterisk.allinone;
 
 import com.sipstack.asterisk.allinone.EnvSettings.ConsolePage;
+import com.sipstack.asterisk.allinone.EnvSettings.Monitoring;
 import com.sipstack.asterisk.assembler.Assembler;
 import com.sipstack.asterisk.assembler.AssemblerConfig;
 import com.sipstack.asterisk.assembler.ConsoleConfig;
+import com.sipstack.asterisk.assembler.OperationConfig;
 import com.sipstack.asterisk.embedded.ConnectRest;
 import com.sipstack.asterisk.embedded.ConnectRest.SettingError;
 import com.sipstack.asterisk.embedded.EmbeddedBroker;
@@ -151,7 +153,7 @@ final class Instance implements AutoCloseable {
         Map<String, String> config = new HashMap<>(deployment.assembler());
         config.put("bootstrap.servers", broker.bootstrapServers());
         config.put("state.dir", data.state().toString());
-        leaveOutConsoleIfUnasked(config);
+        leaveOutUnasked(config);
         config.put("consumer." + FETCH_WAIT, FETCH_WAIT_MILLIS);
         // The broker is near, and a batch that comes before the one in front of it is refused and sent again, which
         // takes time
@@ -167,15 +169,25 @@ final class Instance implements AutoCloseable {
         }
     }
 
-    /** Nobody asked for the usual port: what has it already must not keep calls from being shipped. */
-    private static void leaveOutConsoleIfUnasked(Map<String, String> config) {
-        String usual = Integer.toString(ConsolePage.USUAL_PORT);
-        if (usual.equals(config.get(ConsoleConfig.PORT))) {
+    /** Nobody asked for the usual ports: what has them already must not keep calls from being shipped. */
+    static void leaveOutUnasked(Map<String, String> config) {
+        leaveOutUnasked(config, ConsoleConfig.PORT, ConsolePage.USUAL_PORT, "The console is", "CONSOLE_PORT");
+        leaveOutUnasked(
+                config,
+                OperationConfig.HTTP_PORT,
+                Monitoring.USUAL_PORT,
+                "Metrics, health and readiness are",
+                "MONITORING_PORT");
+    }
+
+    private static void leaveOutUnasked(
+            Map<String, String> config, String setting, int usual, String served, String variable) {
+        if (Integer.toString(usual).equals(config.get(setting))) {
             try {
-                FreePort.orCheck(ConsolePage.USUAL_PORT);
+                FreePort.orCheck(usual);
             } catch (IOException e) {
-                log.warn("The console is not served, since something else has port {}: set CONSOLE_PORT", usual);
-                config.remove(ConsoleConfig.PORT);
+                log.warn("{} not served, since something else has port {}: set {}", served, usual, variable);
+                config.remove(setting);
             }
         }
     }
