@@ -7,12 +7,15 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -29,6 +32,11 @@ final class DataDirectory implements AutoCloseable {
 
     private static final String LOCK = "lock";
     private static final String PBX = "pbx";
+    private static final String TAKEN = "taken.properties";
+    private static final String KAFKA = "kafka";
+    private static final String STATE = "state";
+    private static final String RECORDINGS = "recordings";
+    private static final String FOLDER = "rwx------";
     /** At the top of most file systems. */
     private static final String LOST_AND_FOUND = "lost+found";
 
@@ -55,7 +63,7 @@ final class DataDirectory implements AutoCloseable {
         try {
             requireOurs(directory);
             Files.createDirectories(directory);
-            protect(directory, "rwx------");
+            protect(directory);
             FileChannel lockFile = FileChannel.open(
                     directory.resolve(LOCK),
                     StandardOpenOption.CREATE,
@@ -95,16 +103,16 @@ final class DataDirectory implements AutoCloseable {
     }
 
     Path kafka() {
-        return directory.resolve("kafka");
+        return directory.resolve(KAFKA);
     }
 
     Path state() {
-        return directory.resolve("state");
+        return directory.resolve(STATE);
     }
 
     /** Where it is remembered what was done with which recording. */
     Path recordings() {
-        return directory.resolve("recordings");
+        return directory.resolve(RECORDINGS);
     }
 
     /** Where the secrets are, and the rewind: read by Connect's file provider. */
@@ -126,18 +134,33 @@ final class DataDirectory implements AutoCloseable {
         Properties settings = new Properties();
         settings.putAll(secrets);
         settings.put(REWIND_BEFORE, stoppedInOrder ? earlierRewind() : now.toString());
-        Path fresh = Files.createTempFile(directory, "run", ".new");
-        try {
-            protect(fresh, "rw-------");
-            try (Writer out = Files.newBufferedWriter(fresh, StandardCharsets.UTF_8)) {
-                settings.store(out, "Written at each start; holds secrets");
-            }
-            Files.move(fresh, runSettings(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(fresh); // is there only if it could not be written or moved
-        }
+        replace(runSettings(), settings, "Written at each start; holds secrets");
         Files.writeString(runningMark(), now.toString());
         isPrepared = true;
+    }
+
+    /**
+     * Whether a connector was taken with these very settings when it was last started.
+     *
+     * @param fingerprint of its settings and their secrets
+     */
+    boolean hasTaken(String connector, String fingerprint) throws IOException {
+        return fingerprint.equals(taken().getProperty(connector));
+    }
+
+    /** Connectors were taken with these settings, by their fingerprints. */
+    void rememberTaken(Map<String, String> fingerprints) throws IOException {
+        Properties taken = taken();
+        Properties now = new Properties();
+        now.putAll(taken);
+        now.putAll(fingerprints);
+        if (!now.equals(taken)) {
+            replace(directory.resolve(TAKEN), now, "With what settings connectors were last taken");
+        }
+    }
+
+    private Properties taken() throws IOException {
+        return read(directory.resolve(TAKEN));
     }
 
     /** To be called when everything has been written and closed. A crash stays one until a run was prepared that makes up for it. */
@@ -155,13 +178,31 @@ final class DataDirectory implements AutoCloseable {
 
     /** A rewind that was asked for stays asked for: an offset that was written after it is not touched by it. */
     private String earlierRewind() throws IOException {
+        return read(runSettings()).getProperty(REWIND_BEFORE, "");
+    }
+
+    private static Properties read(Path file) throws IOException {
         Properties settings = new Properties();
-        if (Files.exists(runSettings())) {
-            try (var in = Files.newBufferedReader(runSettings(), StandardCharsets.UTF_8)) {
+        if (Files.exists(file)) {
+            try (var in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
                 settings.load(in);
             }
         }
-        return settings.getProperty(REWIND_BEFORE, "");
+        return settings;
+    }
+
+    /** There is either the whole file or the one before, also on a full disk. */
+    private void replace(Path file, Properties settings, String comment) throws IOException {
+        Path fresh = Files.createTempFile(directory, "run", ".new");
+        try {
+            protect(fresh, "rw-------");
+            try (Writer out = Files.newBufferedWriter(fresh, StandardCharsets.UTF_8)) {
+                settings.store(out, comment);
+            }
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(fresh); // is there only if it could not be written or moved
+        }
     }
 
     private Path runningMark() {
@@ -186,6 +227,29 @@ final class DataDirectory implements AutoCloseable {
             return lockFile.tryLock();
         } catch (OverlappingFileLockException e) {
             return null;
+        }
+    }
+
+    /** A volume's folder may be its owner's, and ours only by a group, as on Kubernetes: then what lies in it is closed to others. */
+    private static void protect(Path directory) throws IOException {
+        try {
+            protect(directory, FOLDER);
+        } catch (FileSystemException e) {
+            if (Files.getOwner(directory).equals(ourselves(directory))) {
+                throw e;
+            }
+            for (String part : List.of(KAFKA, STATE, RECORDINGS)) {
+                protect(Files.createDirectories(directory.resolve(part)), FOLDER);
+            }
+        }
+    }
+
+    private static UserPrincipal ourselves(Path directory) throws IOException {
+        Path file = Files.createTempFile(directory, "owner", null);
+        try {
+            return Files.getOwner(file);
+        } finally {
+            Files.delete(file);
         }
     }
 

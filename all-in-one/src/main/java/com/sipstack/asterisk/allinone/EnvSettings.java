@@ -80,7 +80,9 @@ public final class EnvSettings {
     }
 
     /** The address of {@code /metrics}, {@code /health} and {@code /ready}. */
-    record Monitoring(String host, int port) {}
+    record Monitoring(String host, int port) {
+        static final int USUAL_PORT = 8000;
+    }
 
     /** The address of the page that shows calls. */
     record ConsolePage(String host, int port) {
@@ -249,7 +251,7 @@ public final class EnvSettings {
     Optional<Monitoring> monitoring() {
         Monitoring monitoring = new Monitoring(
                 text("MONITORING_HOST").orElse("127.0.0.1"),
-                number("MONITORING_PORT", 1, 65_535).orElse(8000));
+                number("MONITORING_PORT", 1, 65_535).orElse(Monitoring.USUAL_PORT));
         return isOn("MONITORING_ENABLED", true) ? Optional.of(monitoring) : Optional.empty();
     }
 

@@ -1,9 +1,11 @@
 package com.sipstack.asterisk.allinone;
 
 import com.sipstack.asterisk.allinone.EnvSettings.ConsolePage;
+import com.sipstack.asterisk.allinone.EnvSettings.Monitoring;
 import com.sipstack.asterisk.assembler.Assembler;
 import com.sipstack.asterisk.assembler.AssemblerConfig;
 import com.sipstack.asterisk.assembler.ConsoleConfig;
+import com.sipstack.asterisk.assembler.OperationConfig;
 import com.sipstack.asterisk.embedded.ConnectRest;
 import com.sipstack.asterisk.embedded.ConnectRest.SettingError;
 import com.sipstack.asterisk.embedded.EmbeddedBroker;
@@ -12,19 +14,24 @@ import com.sipstack.asterisk.embedded.FreePort;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.kafka.common.config.ConfigException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -146,7 +153,7 @@ final class Instance implements AutoCloseable {
         Map<String, String> config = new HashMap<>(deployment.assembler());
         config.put("bootstrap.servers", broker.bootstrapServers());
         config.put("state.dir", data.state().toString());
-        leaveOutConsoleIfUnasked(config);
+        leaveOutUnasked(config);
         config.put("consumer." + FETCH_WAIT, FETCH_WAIT_MILLIS);
         // The broker is near, and a batch that comes before the one in front of it is refused and sent again, which
         // takes time
@@ -162,15 +169,25 @@ final class Instance implements AutoCloseable {
         }
     }
 
-    /** Nobody asked for the usual port: what has it already must not keep calls from being shipped. */
-    private static void leaveOutConsoleIfUnasked(Map<String, String> config) {
-        String usual = Integer.toString(ConsolePage.USUAL_PORT);
-        if (usual.equals(config.get(ConsoleConfig.PORT))) {
+    /** Nobody asked for the usual ports: what has them already must not keep calls from being shipped. */
+    static void leaveOutUnasked(Map<String, String> config) {
+        leaveOutUnasked(config, ConsoleConfig.PORT, ConsolePage.USUAL_PORT, "The console is", "CONSOLE_PORT");
+        leaveOutUnasked(
+                config,
+                OperationConfig.HTTP_PORT,
+                Monitoring.USUAL_PORT,
+                "Metrics, health and readiness are",
+                "MONITORING_PORT");
+    }
+
+    private static void leaveOutUnasked(
+            Map<String, String> config, String setting, int usual, String served, String variable) {
+        if (Integer.toString(usual).equals(config.get(setting))) {
             try {
-                FreePort.orCheck(ConsolePage.USUAL_PORT);
+                FreePort.orCheck(usual);
             } catch (IOException e) {
-                log.warn("The console is not served, since something else has port {}: set CONSOLE_PORT", usual);
-                config.remove(ConsoleConfig.PORT);
+                log.warn("{} not served, since something else has port {}: set {}", served, usual, variable);
+                config.remove(setting);
             }
         }
     }
@@ -196,9 +213,18 @@ final class Instance implements AutoCloseable {
 
     private void deploy(ConnectRest rest, Deployment deployment) throws Exception {
         Map<String, Map<String, String>> connectors = connectors(deployment);
+        Map<String, String> taken = new HashMap<>();
         Set<String> faults = new LinkedHashSet<>();
         for (Map.Entry<String, Map<String, String>> connector : connectors.entrySet()) {
-            faults.addAll(faults(rest.validate(connector.getKey(), connector.getValue())));
+            List<String> told = faults(rest.validate(connector.getKey(), connector.getValue()));
+            String fingerprint = fingerprint(connector.getValue(), deployment);
+            if (told.isEmpty()) {
+                taken.put(connector.getKey(), fingerprint);
+            } else if (data.hasTaken(connector.getKey(), fingerprint) && isThere(rest, connector.getKey())) {
+                told.forEach(fault -> log.error("{}. It was right before: all runs, and it is tried again", fault));
+            } else {
+                faults.addAll(told);
+            }
         }
         if (!faults.isEmpty()) {
             throw new SettingsException(List.copyOf(faults));
@@ -209,8 +235,27 @@ final class Instance implements AutoCloseable {
             }
         }
         for (Map.Entry<String, Map<String, String>> connector : connectors.entrySet()) {
-            put(rest, connector.getKey(), connector.getValue());
+            if (taken.containsKey(connector.getKey())) {
+                put(rest, connector.getKey(), connector.getValue());
+            }
         }
+        data.rememberTaken(taken);
+    }
+
+    /** Of what a connector is told, secrets included. */
+    private String fingerprint(Map<String, String> config, Deployment deployment) throws GeneralSecurityException {
+        Map<String, String> told = new TreeMap<>(config);
+        deployment
+                .secrets()
+                .forEach((name, secret) ->
+                        told.replaceAll((setting, value) -> value.equals(reference(name)) ? secret : value));
+        byte[] text = told.toString().getBytes(StandardCharsets.UTF_8);
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+    }
+
+    /** From an earlier run, so that the worker has started it already. */
+    private static boolean isThere(ConnectRest rest, String connector) throws Exception {
+        return rest.send("GET", "/connectors/" + connector + "/config", null).isSuccess();
     }
 
     /** By name, in the order of their start: what ships before what reads. */

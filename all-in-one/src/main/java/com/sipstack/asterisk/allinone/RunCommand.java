@@ -1,5 +1,6 @@
 package com.sipstack.asterisk.allinone;
 
+import com.sipstack.asterisk.assembler.ClockWatch;
 import com.sipstack.asterisk.model.ProductVersion;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,7 @@ final class RunCommand implements Callable<Integer> {
         try (DataDirectory directory = DataDirectory.open(data)) {
             directory.rememberPbx(deployment.pbx());
             System.out.println("SIPSTACK Connect for Asterisk " + ProductVersion.CURRENT + " is starting");
+            ClockWatch.start();
             return run(deployment, directory);
         }
     }
@@ -121,9 +123,9 @@ final class RunCommand implements Callable<Integer> {
 
     private Map<String, String> variables() throws SettingsException {
         if (envFile != null) {
-            return EnvFile.read(envFile);
+            return ApiProxy.inherited(EnvFile.read(envFile), System.getenv());
         }
         Path usual = Path.of(".env");
-        return Files.exists(usual) ? EnvFile.read(usual) : System.getenv();
+        return Files.exists(usual) ? ApiProxy.inherited(EnvFile.read(usual), System.getenv()) : System.getenv();
     }
 }

@@ -2,7 +2,9 @@ package com.sipstack.asterisk.allinone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -33,6 +36,54 @@ class DataDirectoryTest {
         }
         try (DataDirectory again = DataDirectory.open(parent.resolve("data"))) {
             assertThat(again.stoppedInOrder()).isTrue();
+        }
+    }
+
+    @Test
+    void aVolumeThatIsOursByItsGroupAloneIsUsedAndClosedInside() throws Exception {
+        assumeTrue(Files.getOwner(parent).getName().equals("root"), "only root may make another's folder");
+        Path volume = Files.createDirectory(parent.resolve("volume"));
+        Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(volume, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        Process other = new ProcessBuilder(
+                        "setpriv",
+                        "--reuid=65534",
+                        "--clear-groups",
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-cp",
+                        "target/classes" + File.pathSeparator + "target/test-classes",
+                        Opening.class.getName(),
+                        volume.toString())
+                .inheritIO()
+                .start();
+
+        assertThat(other.waitFor()).isZero();
+        for (String part : List.of("kafka", "state", "recordings")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(volume.resolve(part))))
+                    .isEqualTo("rwx------");
+        }
+    }
+
+    /** A process of its own. */
+    static final class Opening {
+        private Opening() {}
+
+        public static void main(String[] args) throws Exception {
+            DataDirectory.open(Path.of(args[0])).close();
+        }
+    }
+
+    @Test
+    void settingsThatWereTakenAreKnownAgain() throws Exception {
+        try (DataDirectory directory = DataDirectory.open(parent.resolve("data"))) {
+            assertThat(directory.hasTaken("asterisk-calls", "a1")).isFalse();
+            directory.rememberTaken(Map.of("asterisk-calls", "a1", "asterisk-ami", "b1"));
+            directory.rememberTaken(Map.of("asterisk-ami", "b2"));
+        }
+        try (DataDirectory directory = DataDirectory.open(parent.resolve("data"))) {
+            assertThat(directory.hasTaken("asterisk-calls", "a1")).isTrue();
+            assertThat(directory.hasTaken("asterisk-ami", "b1")).isFalse();
         }
     }
 

@@ -4,7 +4,7 @@ import okhttp3.HttpUrl;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 
-/** Accepts bases of the API. A wrong one would answer 404 to every document and send them all to the dead-letter topic. */
+/** Accepts bases of the API. A wrong one would answer 404 to every document, and all would wait. */
 final class ApiUrlValidator implements ConfigDef.Validator {
     @Override
     public void ensureValid(String name, Object value) {

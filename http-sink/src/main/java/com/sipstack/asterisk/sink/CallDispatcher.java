@@ -63,13 +63,17 @@ final class CallDispatcher extends DispatcherState implements AutoCloseable {
         this.faultLog = new FaultLog(clock);
     }
 
-    /** Takes a document over. */
+    /** Takes a document over; {@link #send()} has it go out, once those that may take its place were taken over, too. */
     synchronized void submit(OutboundDocument document, OffsetTicket ticket) {
         Lane lane = lanes.computeIfAbsent(document.call(), this::readyLane);
         int before = lane.size();
         lane.add(new Shipment(document, ticket, rules.deadline(document.record(), clock)));
         metrics.superseded(before + 1 - lane.size());
         ready.refresh(lane);
+    }
+
+    /** Sends what may go out now. */
+    synchronized void send() {
         sendReady();
     }
 
@@ -150,7 +154,7 @@ final class CallDispatcher extends DispatcherState implements AutoCloseable {
         }
         Duration wait = gate.enter();
         if (!wait.isZero()) {
-            alarm.nap(wait, this::look);
+            alarm.nap(wait, this::send);
             return false;
         }
         ready.remove(lane);
@@ -233,10 +237,6 @@ final class CallDispatcher extends DispatcherState implements AutoCloseable {
 
     private synchronized void wake(Lane lane) {
         ready.add(lane);
-        sendReady();
-    }
-
-    private synchronized void look() {
         sendReady();
     }
 

@@ -79,6 +79,9 @@ public final class CallSinkTask extends SinkTask {
     @Override
     public void put(Collection<SinkRecord> records) {
         records.forEach(this::accept);
+        // Not one by one: what another worker or an earlier run has sent is read again, and an old revision would
+        // follow a new one
+        dispatcher.send();
         dispatcher.giveUpExpired();
         deadLetters.drain();
         Load held = dispatcher.held();

@@ -30,11 +30,14 @@ final class DeliveryClassifier {
 
     private Delivery refused(int status, Headers headers, Failure failure) {
         return switch (status) {
-            // The key may be mended, and no document is to blame for it
-            case 401, 403 -> retry(Trouble.KEY_REFUSED, failure, headers);
+            // The key, or what was agreed on, may be mended, and no document is to blame for it
+            case 401, 402, 403 -> retry(Trouble.KEY_REFUSED, failure, headers);
             // A proxy's, not the API's: what was sent is not to blame
             case 300, 301, 302, 303, 307, 308, 407 -> retry(Trouble.UNREACHABLE, failure, headers);
-            case 408, 425 -> retry(Trouble.FAILING, failure, headers);
+            // Of the address, which all documents share: a gateway says so while what is behind it is exchanged
+            case 404, 405, 410, 421, 426 -> retry(Trouble.UNREACHABLE, failure, headers);
+            // 409, 423: what was sent before, and got no answer in time, is perhaps still being taken in
+            case 408, 409, 423, 425 -> retry(Trouble.FAILING, failure, headers);
             case 429 -> retry(Trouble.RATE_LIMITED, failure, headers);
             default -> status >= 500 ? retry(Trouble.FAILING, failure, headers) : new Rejected(failure);
         };

@@ -86,12 +86,29 @@ class CallSinkTaskTest {
     void revisionsThatWaitAreSupersededAndHandledWithTheirSuccessor() {
         api.faults().add(Fault.delay(Duration.ofMillis(500)).withTimes(2));
         start(Map.of());
-        put(Calls.revision("1.1", 1, 0), Calls.revision("1.1", 2, 1), Calls.revision("1.1", 3, 2));
+        put(Calls.revision("1.1", 1, 0));
+        put(Calls.revision("1.1", 2, 1), Calls.revision("1.1", 3, 2));
 
         awaitCommittable(1);
         awaitCommittable(3);
 
         assertThat(call("1.1").revisions()).containsExactly(1L, 3L);
+    }
+
+    @Test
+    void whatIsReadAgainTakesNoCallBack() {
+        start(Map.of());
+        put(Calls.revision("1.1", 1, 0));
+        awaitCommittable(1);
+        put(Calls.revision("1.1", 2, 1));
+        awaitCommittable(2);
+
+        // To a task that takes over, and begins where the last commit stood
+        task.put(List.copyOf(delivered));
+        await().until(() -> api.stats().accepted() >= 3);
+
+        assertThat(call("1.1").revisions()).containsExactly(1L, 2L, 2L);
+        assertThat(call("1.1").outOfOrder()).isZero();
     }
 
     @Test

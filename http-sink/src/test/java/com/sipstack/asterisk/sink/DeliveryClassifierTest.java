@@ -29,12 +29,20 @@ class DeliveryClassifierTest {
     @ParameterizedTest
     @CsvSource({
         "401, KEY_REFUSED",
+        "402, KEY_REFUSED",
         "403, KEY_REFUSED",
         "301, UNREACHABLE",
         "307, UNREACHABLE",
+        "404, UNREACHABLE",
+        "405, UNREACHABLE",
         "407, UNREACHABLE",
         "408, FAILING",
+        "409, FAILING",
+        "410, UNREACHABLE",
+        "421, UNREACHABLE",
+        "423, FAILING",
         "425, FAILING",
+        "426, UNREACHABLE",
         "429, RATE_LIMITED",
         "500, FAILING",
         "502, FAILING",
@@ -48,7 +56,7 @@ class DeliveryClassifierTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {203, 204, 304, 400, 404, 405, 409, 410, 413, 415, 422})
+    @ValueSource(ints = {203, 204, 304, 400, 413, 415, 422})
     void everyOtherStatusRejects(int status) {
         assertThat(classifier.answered(status, NONE, () -> "why"))
                 .isEqualTo(new Rejected(Failure.answered(status, "why")));

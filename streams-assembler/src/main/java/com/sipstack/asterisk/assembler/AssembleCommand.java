@@ -55,6 +55,7 @@ public final class AssembleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        ClockWatch.start();
         try (Assembler assembler = Assembler.start(new AssemblerConfig(PropertiesFile.read(config.path())))) {
             Runtime.getRuntime().addShutdownHook(new Thread(assembler::close, "stop"));
             if (assembler.awaitEnd()) {

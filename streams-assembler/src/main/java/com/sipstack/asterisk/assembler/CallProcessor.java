@@ -54,6 +54,8 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
     /** By the machine's clock. */
     private long begunAt;
 
+    private boolean hasLooked;
+
     CallProcessor(AssemblerConfig config, Surroundings surroundings) {
         this.topics = config.topics();
         this.reader = new RowReader(config);
@@ -100,7 +102,7 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
     @Override
     public void process(Record<String, byte[]> record) {
         RecordMetadata metadata = context.recordMetadata().orElseThrow();
-        long now = clock.observe(record.timestamp());
+        long now = clock.observe(record.timestamp(), context.currentSystemTimeMs());
         looks.soon();
         try {
             Optional<ForgetOrder> order = ForgetOrder.in(record.key(), record.headers());
@@ -213,12 +215,26 @@ final class CallProcessor implements Processor<String, byte[], String, byte[]> {
     }
 
     private void lookAround(long wallClock) {
+        if (!hasLooked) {
+            hasLooked = true;
+            takeBack(wallClock);
+        }
         boolean isAllSent = outboxes.look(wallClock);
         long latest = Math.max(wallClock, clock.observed());
         if (nextDue() <= latest) {
             lookAtDueCalls();
         }
         looks.restFor(isAllSent ? nextDue() - latest : 0);
+    }
+
+    /** Calls that were seen while the machine's clock was ahead: what they are due for would come as much too late. */
+    private void takeBack(long wallClock) {
+        for (CallKey call : stores.openCalls()) {
+            CallState state = stores.state(call);
+            if (state.lastSeen() > wallClock) {
+                stores.put(call, state, state.seenBy(wallClock).dueAt(wallClock));
+            }
+        }
     }
 
     private long nextDue() {

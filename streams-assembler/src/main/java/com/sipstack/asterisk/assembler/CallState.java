@@ -146,6 +146,22 @@ record CallState(
         return new CallState(stage, firstSeen, openedAt, Math.max(lastSeen, now), turnedAt, true, storage, due, last);
     }
 
+    /** Nothing was seen of it, or told, later than this. */
+    CallState seenBy(long now) {
+        LastDocument told =
+                new LastDocument(revision(), last.contentHash(), Math.min(last.at(), now), last.timestamp());
+        return new CallState(
+                stage,
+                Math.min(firstSeen, now),
+                Math.min(openedAt, now),
+                Math.min(lastSeen, now),
+                Math.min(turnedAt, now),
+                hasNews,
+                storage,
+                due,
+                told);
+    }
+
     /** Something beside its rows is to be told. */
     CallState withNews() {
         return new CallState(stage, firstSeen, openedAt, lastSeen, turnedAt, true, storage, due, last);

@@ -13,6 +13,7 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -169,6 +170,18 @@ final class CallStores {
     List<CallKey> openCalls(String pbx) {
         List<CallKey> found = new ArrayList<>();
         StoreKeys.scan(open, pbx, entry -> found.add(new CallKey(pbx, StoreKeys.nameIn(entry.key, pbx))));
+        return found;
+    }
+
+    /** All that go on. */
+    List<CallKey> openCalls() {
+        List<CallKey> found = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> entries = open.all()) {
+            entries.forEachRemaining(entry -> {
+                String pbx = StoreKeys.ownerIn(entry.key);
+                found.add(new CallKey(pbx, StoreKeys.nameIn(entry.key, pbx)));
+            });
+        }
         return found;
     }
 

@@ -26,6 +26,12 @@ final class StoreKeys {
         return Bytes.wrap((owner + SEPARATOR + name).getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Whose it is. */
+    static String ownerIn(Bytes key) {
+        String text = new String(key.get(), StandardCharsets.UTF_8);
+        return text.substring(0, text.indexOf(SEPARATOR));
+    }
+
     /** The name that follows on the owner's. */
     static String nameIn(Bytes key, String owner) {
         int prefix = (owner + SEPARATOR).getBytes(StandardCharsets.UTF_8).length;

@@ -15,9 +15,18 @@ final class TaskClock {
         this.partition = partition;
     }
 
-    /** A row was read. Its time is when it was written to Kafka. */
-    long observe(long recordTimestamp) {
-        now = Math.max(now, recordTimestamp);
+    /**
+     * A row was read.
+     *
+     * @param recordTimestamp when it was written to Kafka, by the clock that its writer then had
+     * @param wallClock none was written later: of one that says so, the clock was ahead and was set back since
+     */
+    long observe(long recordTimestamp, long wallClock) {
+        return observe(Math.min(recordTimestamp, wallClock));
+    }
+
+    private long observe(long time) {
+        now = Math.max(now, time);
         return now;
     }
 

@@ -14,6 +14,7 @@ import com.sipstack.asterisk.model.Row;
 import com.sipstack.asterisk.model.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -141,6 +142,22 @@ class AssemblerIT {
     }
 
     @Test
+    void rowsThatCameWhileTheMachinesClockWasAheadAreTold() throws Exception {
+        Topics topics = new Topics("ahead");
+        CallKey call = new CallKey(PBX, "1795305288.0");
+        try (Documents documents = new Documents(topics);
+                Assembler assembler = Assembler.start(config(topics, true))) {
+            write(
+                    topics,
+                    CorpusRows.calls(Corpus.PBX_20, PBX).get(call),
+                    Instant.now().plus(Duration.ofHours(5)).toEpochMilli());
+
+            Awaitility.await().atMost(LIMIT).until(() -> documents.read().completed() == 1);
+            Awaitility.await().atMost(LIMIT).until(assembler::isRunning);
+        }
+    }
+
+    @Test
     void aMissingTopicIsNamed() {
         AssemblerConfig config = config(new Topics("nowhere"), false);
 
@@ -196,6 +213,11 @@ class AssemblerIT {
     }
 
     private static void write(Topics topics, List<Row> rows) throws Exception {
+        write(topics, rows, null);
+    }
+
+    /** @param timestamp of the records; null for now */
+    private static void write(Topics topics, List<Row> rows, Long timestamp) throws Exception {
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.bootstrapServers()),
                 new StringSerializer(),
@@ -205,7 +227,8 @@ class AssemblerIT {
                 boolean isCdr = row instanceof Cdr;
                 byte[] value = JSON.writeValueAsBytes(
                         isCdr ? Cdr.MAPPING.toColumns((Cdr) row) : Cel.MAPPING.toColumns((Cel) row));
-                sent.add(producer.send(new ProducerRecord<>(isCdr ? topics.cdr() : topics.cel(), PBX, value)));
+                sent.add(producer.send(
+                        new ProducerRecord<>(isCdr ? topics.cdr() : topics.cel(), null, timestamp, PBX, value)));
             }
             for (Future<RecordMetadata> future : sent) {
                 future.get();

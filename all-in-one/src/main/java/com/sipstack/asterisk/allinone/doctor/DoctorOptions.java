@@ -1,5 +1,6 @@
 package com.sipstack.asterisk.allinone.doctor;
 
+import com.sipstack.asterisk.allinone.ApiProxy;
 import com.sipstack.asterisk.allinone.EnvFile;
 import com.sipstack.asterisk.allinone.EnvTargets;
 import com.sipstack.asterisk.allinone.Reason;
@@ -155,7 +156,7 @@ final class DoctorOptions {
 
     private Map<String, String> given() throws SettingsException {
         Optional<Path> file = envPath();
-        return file.isPresent() ? EnvFile.read(file.get()) : System.getenv();
+        return file.isPresent() ? ApiProxy.inherited(EnvFile.read(file.get()), System.getenv()) : System.getenv();
     }
 
     private Optional<Path> envPath() {
