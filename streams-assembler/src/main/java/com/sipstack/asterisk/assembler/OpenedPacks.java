@@ -6,7 +6,7 @@ import java.util.Map;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The packs of calls, and those that were opened lately: late rows of a call mostly come together, and a pack is opened once for all of
+ * The packs of calls, and those that were asked for lately: late rows of a call mostly come together, and a pack is opened once for all of
  * them. Belongs to the task's thread.
  */
 final class OpenedPacks {
@@ -45,7 +45,7 @@ final class OpenedPacks {
             return known;
         }
         byte[] packed = packs.get(call.toString());
-        return packed == null ? Pack.NONE : keep(call, Pack.of(packed));
+        return keep(call, packed == null ? Pack.NONE : Pack.of(packed));
     }
 
     void put(CallKey call, byte[] packed) {
