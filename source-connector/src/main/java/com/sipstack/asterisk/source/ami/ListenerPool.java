@@ -1,9 +1,11 @@
 package com.sipstack.asterisk.source.ami;
 
+import com.sipstack.asterisk.source.fleet.BrokenPbxs;
 import com.sipstack.asterisk.source.fleet.RecordQueue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -25,6 +27,7 @@ final class ListenerPool implements AutoCloseable {
     private final ExecutorService pinger = Executors.newSingleThreadExecutor(threads("ami-pinger"));
     private final Map<String, AmiRefusal> refusals = new ConcurrentHashMap<>();
     private List<PbxListener> listeners = List.of();
+    private BrokenPbxs broken;
 
     ListenerPool(RecordQueue queue) {
         this.queue = queue;
@@ -32,6 +35,7 @@ final class ListenerPool implements AutoCloseable {
 
     void start(List<PbxListener> all) {
         listeners = List.copyOf(all);
+        broken = new BrokenPbxs(listeners.size(), queue);
         for (PbxListener listener : listeners) {
             open(listener);
             pingLater(listener);
@@ -64,12 +68,16 @@ final class ListenerPool implements AutoCloseable {
     private void tryToOpen(PbxListener listener) {
         String name = listener.pbx().pbx();
         try {
-            listener.open().ifPresent(wait -> openLater(listener, wait));
+            Optional<Duration> wait = listener.open();
             refusals.remove(name);
+            broken.remove(name);
+            wait.ifPresent(time -> openLater(listener, time));
         } catch (AmiRefusal e) {
             refusals.put(name, e);
             failIfNoneIsLeft(e);
             openLater(listener, AFTER_REFUSAL);
+        } catch (RuntimeException e) {
+            openLater(listener, broken.add(name, e));
         }
     }
 

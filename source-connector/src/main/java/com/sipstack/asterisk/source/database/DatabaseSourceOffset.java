@@ -95,6 +95,11 @@ public record DatabaseSourceOffset(
         return with(gaps.minus(closed));
     }
 
+    /** Without the gaps between the rows beyond its own, of a batch that did not come to its end. */
+    DatabaseSourceOffset reached() {
+        return with(gaps.upTo(id));
+    }
+
     /** Knowing the row at its id, which it may not have known. */
     DatabaseSourceOffset knowing(TableRow row, RowKind kind) {
         return new DatabaseSourceOffset(

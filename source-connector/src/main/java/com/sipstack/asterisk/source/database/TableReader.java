@@ -70,6 +70,15 @@ final class TableReader implements BatchReader {
 
     @Override
     public boolean readBatch(Session session, StartFrom start) throws SQLException, InterruptedException {
+        try {
+            return read(session, start);
+        } catch (RuntimeException e) {
+            position = position == null ? null : position.reached();
+            throw e;
+        }
+    }
+
+    private boolean read(Session session, StartFrom start) throws SQLException, InterruptedException {
         finder.meet(session);
         range.meet(session);
         if (position == null) {
@@ -188,7 +197,7 @@ final class TableReader implements BatchReader {
     }
 
     private void enqueue(TableRow row, DatabaseSourceOffset beyond) throws InterruptedException {
-        queue.put(records.row(row, beyond, rowClock.zoneOf(row)));
+        queue.put(records.row(row, beyond, rowClock));
         position = beyond;
         counters.rowRead();
     }
