@@ -262,7 +262,7 @@ final class PbxListener implements EventTap.Listener {
     /** Null if there is none. */
     private AmiConnection openConnection() {
         synchronized (lock) {
-            return connection;
+            return isOpening ? null : connection;
         }
     }
 }
