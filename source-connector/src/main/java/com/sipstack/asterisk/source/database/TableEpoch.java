@@ -46,6 +46,24 @@ final class TableEpoch {
         return isNewest;
     }
 
+    /**
+     * Where to begin in a table that is another: after the last row that it has in common with the one that was read, as one that was
+     * restored has, or a replica that took over before it had all. What may have come after that in its gaps is read, too.
+     *
+     * @return an id; 0 if there is no such row
+     */
+    long lastInCommon(Session session, DatabaseSourceOffset position) throws SQLException {
+        for (Landmarks.Landmark landmark : position.landmarks().latestFirst()) {
+            List<TableRow> there = session.rowsUpTo(table, landmark.id(), 1);
+            if (!there.isEmpty()
+                    && landmark.isAt(there.get(0), table.kind())
+                    && there.get(0).id() == landmark.id()) {
+                return position.gaps().lowWaterMark(landmark.id());
+            }
+        }
+        return 0;
+    }
+
     private boolean isOther(Landmarks.Landmark landmark, TableRow row) {
         return landmark.id() == row.id() && !landmark.isAt(row, table.kind());
     }

@@ -157,7 +157,7 @@ final class TableReader implements BatchReader {
     private boolean readOn(Session session) throws SQLException, InterruptedException {
         List<TableRow> rows = session.rowsFrom(table, position.id(), atOnce + 1);
         if (epoch.hasBegunAgain(session, position, rows)) {
-            beginEpoch();
+            beginEpoch(epoch.lastInCommon(session, position));
             return true;
         }
         boolean isLastThere = !rows.isEmpty() && rows.get(0).id() == position.id();
@@ -219,19 +219,20 @@ final class TableReader implements BatchReader {
     }
 
     /** What was written since the last row was read may have gone with the old ids: that is declared. */
-    private void beginEpoch() throws InterruptedException {
+    private void beginEpoch(long inCommon) throws InterruptedException {
         DatabaseSourceOffset last = position;
         Instant now = clock.instant();
-        DatabaseSourceOffset next = last.nextEpoch(now);
+        DatabaseSourceOffset next = last.nextEpoch(inCommon, now);
         String reason = "ids began again below " + last.id() + ", what was not read before is lost";
         queue.put(records.gap(next, Optional.of(last.at()), now, reason));
         position = next;
         finder = new GapFinder(table, clock);
         counters.epochBegan();
         LOG.warn(
-                "{}: its ids began again below {}, it was truncated, restored or replaced: reads it from its beginning as {}",
+                "{}: its ids began again below {}, it was truncated, restored or replaced: reads it from id {} on as {}",
                 label(),
                 last.id(),
+                inCommon + 1,
                 table.origin(position.epoch()));
     }
 
