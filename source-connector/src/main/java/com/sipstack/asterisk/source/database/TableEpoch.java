@@ -1,10 +1,14 @@
 package com.sipstack.asterisk.source.database;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 
 /** Notices that a table's ids have begun again: it was truncated, made anew, restored, or another server's took its place. */
 final class TableEpoch {
+    /** Longer than a call, and than clocks differ. */
+    private static final Duration LONG_BEFORE = Duration.ofDays(1);
+
     private final AsteriskTable table;
 
     TableEpoch(AsteriskTable table) {
@@ -13,7 +17,8 @@ final class TableEpoch {
 
     /**
      * Whether the table is another than the one that was read. Rows that are gone are no evidence by themselves, since old ones
-     * are archived: the row read last must look different, or, if it is gone, one read before it, or smaller ids alone be there.
+     * are archived: the row read last must look different, or, if it is gone, one read before it, or smaller ids alone be there, and not of
+     * long ago.
      *
      * @param rows the first from the position's id on, that one included if it is there
      */
@@ -43,7 +48,17 @@ final class TableEpoch {
                 return isOther(landmark, there.get(0));
             }
         }
-        return isNewest;
+        return isNewest && !isOfLongBefore(newest.get(0), position);
+    }
+
+    /**
+     * Whether a row's channel was there long before a row was last read: a table that began anew has rows of later. Such a one is just
+     * being restored row by row, or is one of a few that are kept for ever.
+     */
+    private static boolean isOfLongBefore(TableRow row, DatabaseSourceOffset position) {
+        return ZoneEvidence.created(row)
+                .filter(created -> created.isBefore(position.at().minus(LONG_BEFORE)))
+                .isPresent();
     }
 
     /**

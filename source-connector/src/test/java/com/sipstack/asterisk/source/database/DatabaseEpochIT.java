@@ -3,6 +3,7 @@ package com.sipstack.asterisk.source.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -158,17 +159,41 @@ class DatabaseEpochIT {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(TestServers.class)
+    void aTableThatIsJustBeingRestoredRowByRowIsNotTakenForAnother(TestServers server) throws Exception {
+        TestDatabase database = server.newDatabase();
+        List<Map<String, Object>> ofLastYear = starts(Instant.now().minus(Duration.ofDays(365)), "old", 9);
+        List<Map<String, Object>> ofToday = starts(Instant.now(), "today", 3);
+        database.insert("cel", ofLastYear);
+        try (RunningTask task = RunningTask.start(database.settings("start.from", "latest"))) {
+            task.await("asterisk.gaps", 2);
+            database.insert("cel", ofToday);
+            task.await(CEL, 3);
+            truncate(database);
+            database.insert("cel", ofLastYear.subList(0, 3));
+            awaitTurns(task);
+            database.insert("cel", ofLastYear.subList(3, 9));
+            database.insert("cel", ofToday);
+            insert(database, "later", 1);
+
+            assertThat(rows(task.await(CEL, 4))).endsWith("cel#0:12", "cel#0:13");
+            assertThat(task.counters().epochs()).isZero();
+        }
+    }
+
     private RunningTask start(TestDatabase database) {
         return RunningTask.start(database.settings("start.from", "earliest"), offsets, Clock.systemUTC());
     }
 
     private static void insert(TestDatabase database, String number, int count) throws Exception {
-        Instant moment = Instant.parse("2026-11-21T23:54:48Z");
-        database.insert(
-                "cel",
-                IntStream.range(0, count)
-                        .mapToObj(i -> RowsOfCalls.chanStart(moment, number.hashCode() + "" + i))
-                        .toList());
+        database.insert("cel", starts(Instant.now(), number, count));
+    }
+
+    private static List<Map<String, Object>> starts(Instant moment, String number, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> RowsOfCalls.chanStart(moment, number.hashCode() + "" + i))
+                .toList();
     }
 
     private static void truncate(TestDatabase database) throws Exception {
