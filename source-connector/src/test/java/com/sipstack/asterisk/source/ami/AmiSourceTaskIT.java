@@ -218,6 +218,21 @@ class AmiSourceTaskIT {
     }
 
     @Test
+    void aPbxThatWasHeardAndRefusesForAWhileIsHeardAgain() {
+        try (RunningAmiTask task = RunningAmiTask.start(settings(east))) {
+            task.await("asterisk.gaps", 1);
+            east.answers("manager show user " + AmiServer.USER, "read perm: system");
+            east.cut();
+            Awaitility.await().until(() -> east.logins() >= 4);
+            east.answers("manager show user " + AmiServer.USER, "read perm: call,cdr");
+            task.await("asterisk.gaps", 2);
+            east.say(HANGUP.formatted(1));
+
+            assertThat(task.await("asterisk.cel", 1)).hasSize(1);
+        }
+    }
+
+    @Test
     void oneRefusedLoginLeavesTheOthersAlone() throws IOException {
         Map<String, String> settings = settings(east);
         settings.put("pbxs", "west,east");

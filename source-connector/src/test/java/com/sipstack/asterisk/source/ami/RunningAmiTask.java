@@ -14,7 +14,7 @@ import org.apache.kafka.connect.source.SourceTaskContext;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 import org.awaitility.Awaitility;
 
-/** A task as a worker runs it, without a worker: what is polled is acknowledged at once. */
+/** A task as a worker runs it, without a worker: what is polled is acknowledged at once. A PBX that refuses is tried again soon. */
 final class RunningAmiTask implements AutoCloseable {
     private final AmiSourceTask task;
     private final Map<Map<String, ?>, Map<String, ?>> offsets;
@@ -37,7 +37,7 @@ final class RunningAmiTask implements AutoCloseable {
             Map<Map<String, ?>, Map<String, ?>> offsets,
             int queueCapacity,
             DoubleSupplier jitter) {
-        AmiSourceTask task = new AmiSourceTask(Clock.systemUTC(), jitter, queueCapacity);
+        AmiSourceTask task = new AmiSourceTask(Clock.systemUTC(), jitter, queueCapacity, Duration.ofMillis(50));
         task.initialize(new Context(settings, offsets));
         task.start(settings);
         return new RunningAmiTask(task, offsets);
