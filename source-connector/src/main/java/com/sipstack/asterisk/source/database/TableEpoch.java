@@ -6,8 +6,8 @@ import java.util.List;
 
 /** Notices that a table's ids have begun again: it was truncated, made anew, restored, or another server's took its place. */
 final class TableEpoch {
-    /** Longer than a call, and than clocks differ. */
-    private static final Duration LONG_BEFORE = Duration.ofDays(1);
+    /** More than clocks differ. */
+    private static final Duration LONG_BEFORE = Duration.ofHours(1);
 
     private final AsteriskTable table;
 
@@ -52,8 +52,8 @@ final class TableEpoch {
     }
 
     /**
-     * Whether a row's channel was there long before a row was last read: a table that began anew has rows of later. Such a one is just
-     * being restored row by row, or is one of a few that are kept for ever.
+     * Whether a row's channel was there long before a row was last read: a table that began anew has rows of later, or will have when
+     * somebody calls. Such a one is of a replica that lags, or is just being restored row by row, or is one of a few that are kept for ever.
      */
     private static boolean isOfLongBefore(TableRow row, DatabaseSourceOffset position) {
         return ZoneEvidence.created(row)

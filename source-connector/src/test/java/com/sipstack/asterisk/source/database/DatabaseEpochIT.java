@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -156,6 +157,22 @@ class DatabaseEpochIT {
             assertThat(rows(task.await(CEL, 13)).subList(9, 13))
                     .containsExactly("cel#1:6", "cel#1:7", "cel#1:8", "cel#1:9");
             assertThat(task.counters().epochs()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aReplicaThatLagsByManyRowsIsWaitedFor() throws Exception {
+        TestDatabase database = TestServers.POSTGRESQL.newDatabase();
+        database.execute("INSERT INTO cel (eventtype, eventtime, uniqueid, linkedid) SELECT 'CHAN_START', now(),"
+                + " extract(epoch FROM now())::bigint || '.' || n, '' FROM generate_series(1, 20000) n");
+        try (RunningTask task = start(database)) {
+            task.await(CEL, 20_000);
+            database.execute("DELETE FROM cel WHERE id > 2000");
+            awaitTurns(task);
+            insert(database, "later", 1);
+
+            assertThat(rows(task.await(CEL, 20_001))).endsWith("cel#0:20001");
+            assertThat(task.counters().epochs()).isZero();
         }
     }
 
