@@ -124,8 +124,10 @@ public sealed interface WrittenTime permits WrittenTime.Local, WrittenTime.Absol
         /** What cel_custom writes where cel.conf has no dateformat: {@code 1795307557.862330}. */
         private static final Pattern EPOCH = Pattern.compile("(\\d{9,11})(?:\\.(\\d{1,9}))?");
 
+        /** Years of four digits: what is beyond, as PostgreSQL's infinity is to Java, is no moment that can be counted to. */
         private static final DateTimeFormatter DATE_TIME = new DateTimeFormatterBuilder()
-                .appendPattern("uuuu-MM-dd[ ]['T']HH:mm:ss")
+                .appendValue(ChronoField.YEAR, 4)
+                .appendPattern("-MM-dd[ ]['T']HH:mm:ss")
                 .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
                 .appendPattern("[XXX][X]")
                 .toFormatter(Locale.ROOT);

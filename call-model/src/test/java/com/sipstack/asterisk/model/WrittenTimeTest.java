@@ -27,7 +27,18 @@ class WrittenTimeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "now", "0000-00-00 00:00:00", "2026-13-01 00:00:00", "17953052880000000000"})
+    @ValueSource(
+            strings = {
+                "",
+                "now",
+                "0000-00-00 00:00:00",
+                "2026-13-01 00:00:00",
+                "17953052880000000000",
+                "infinity",
+                "+294276-01-01 00:00:00",
+                "+999999999-12-31 23:59:59.999999",
+                "-0043-03-15 10:00:00"
+            })
     void whatIsNoTimeIsNone(String text) {
         assertThat(WrittenTime.parse(text)).isEmpty();
     }

@@ -90,6 +90,9 @@ final class AmiRecords {
             return record;
         } catch (RowFormatException e) {
             return letter(event, e.getMessage(), heardAt);
+        } catch (RuntimeException e) {
+            return letter(
+                    event, e.toString(), heardAt); // nobody foresaw it: the events after it are taken all the same
         }
     }
 

@@ -22,23 +22,27 @@ import org.apache.kafka.connect.source.SourceTask;
 public final class AmiSourceTask extends SourceTask {
     private static final Duration PATIENCE = Duration.ofMillis(500);
     private static final int QUEUE_CAPACITY = 10_000;
+    /** A secret that was refused is not tried so often that the PBX locks us out. */
+    private static final Duration AFTER_REFUSAL = Duration.ofMinutes(5);
 
     private final Clock clock;
     private final DoubleSupplier jitter;
     private final int capacity;
+    private final Duration afterRefusal;
     private final Map<String, AmiCounters> counters = new HashMap<>();
     private RecordQueue queue;
     private ListenerPool pool;
 
     /** For Connect. */
     public AmiSourceTask() {
-        this(Clock.systemUTC(), () -> ThreadLocalRandom.current().nextDouble(), QUEUE_CAPACITY);
+        this(Clock.systemUTC(), () -> ThreadLocalRandom.current().nextDouble(), QUEUE_CAPACITY, AFTER_REFUSAL);
     }
 
-    AmiSourceTask(Clock clock, DoubleSupplier jitter, int capacity) {
+    AmiSourceTask(Clock clock, DoubleSupplier jitter, int capacity, Duration afterRefusal) {
         this.clock = clock;
         this.jitter = jitter;
         this.capacity = capacity;
+        this.afterRefusal = afterRefusal;
     }
 
     @Override
@@ -49,7 +53,7 @@ public final class AmiSourceTask extends SourceTask {
     @Override
     public void start(Map<String, String> settings) {
         queue = new RecordQueue(capacity);
-        pool = new ListenerPool(queue);
+        pool = new ListenerPool(queue, afterRefusal);
         List<PbxListener> listeners = new ArrayList<>();
         new AmiSourceConfig(settings).pbxs().forEach(pbx -> listeners.add(listener(pbx, listeners)));
         WorkerMetrics metrics = new WorkerMetrics(context);

@@ -44,6 +44,9 @@ final class EventTap extends WrappedSocket {
         } catch (IOException e) {
             listener.broke(e.getMessage());
             throw e;
+        } catch (RuntimeException e) {
+            listener.broke("an event could not be taken: " + e);
+            throw new IOException("an event could not be taken: " + e, e);
         }
     }
 

@@ -1,9 +1,11 @@
 package com.sipstack.asterisk.source.ami;
 
+import com.sipstack.asterisk.source.fleet.BrokenPbxs;
 import com.sipstack.asterisk.source.fleet.RecordQueue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -17,21 +19,26 @@ import org.apache.kafka.connect.errors.ConnectException;
  * that do not answer, and one that pings.
  */
 final class ListenerPool implements AutoCloseable {
-    /** A secret that was refused is not tried so often that the PBX locks us out. */
-    private static final Duration AFTER_REFUSAL = Duration.ofMinutes(5);
-
     private final RecordQueue queue;
+    private final Duration afterRefusal;
     private final ExecutorService callers = Executors.newCachedThreadPool(threads("ami-caller"));
     private final ExecutorService pinger = Executors.newSingleThreadExecutor(threads("ami-pinger"));
     private final Map<String, AmiRefusal> refusals = new ConcurrentHashMap<>();
-    private List<PbxListener> listeners = List.of();
+    /** Whether one of the PBXs was ever heard. */
+    private volatile boolean hasHeard;
 
-    ListenerPool(RecordQueue queue) {
+    private List<PbxListener> listeners = List.of();
+    private BrokenPbxs broken;
+
+    /** @param afterRefusal how long to wait before a PBX is tried again that did not let us in */
+    ListenerPool(RecordQueue queue, Duration afterRefusal) {
         this.queue = queue;
+        this.afterRefusal = afterRefusal;
     }
 
     void start(List<PbxListener> all) {
         listeners = List.copyOf(all);
+        broken = new BrokenPbxs(listeners.size(), queue);
         for (PbxListener listener : listeners) {
             open(listener);
             pingLater(listener);
@@ -64,18 +71,28 @@ final class ListenerPool implements AutoCloseable {
     private void tryToOpen(PbxListener listener) {
         String name = listener.pbx().pbx();
         try {
-            listener.open().ifPresent(wait -> openLater(listener, wait));
+            Optional<Duration> wait = listener.open();
+            if (wait.isEmpty()) {
+                hasHeard = true;
+            }
             refusals.remove(name);
+            broken.remove(name);
+            wait.ifPresent(time -> openLater(listener, time));
         } catch (AmiRefusal e) {
             refusals.put(name, e);
             failIfNoneIsLeft(e);
-            openLater(listener, AFTER_REFUSAL);
+            openLater(listener, afterRefusal);
+        } catch (RuntimeException e) {
+            openLater(listener, broken.add(name, e));
         }
     }
 
-    /** One wrong secret must not make the task's other PBXs go unheard. */
+    /**
+     * One wrong secret must not make the task's other PBXs go unheard. Where one was heard before, the configuration was right: what is
+     * changed at the PBX is changed back there, or the module that was unloaded is loaded, and nobody should have to restart the task.
+     */
     private void failIfNoneIsLeft(AmiRefusal last) {
-        if (refusals.size() == listeners.size()) {
+        if (!hasHeard && refusals.size() == listeners.size()) {
             queue.fail(new ConnectException("no PBX of this task lets us listen: " + last.getMessage(), last));
         }
     }

@@ -92,6 +92,10 @@ final class PbxListener implements EventTap.Listener {
         } catch (IOException e) {
             next.close();
             return failed(e);
+        } catch (RuntimeException e) {
+            next.close();
+            counters.closed();
+            throw e;
         }
         log.listens();
         counters.opened();
@@ -116,12 +120,13 @@ final class PbxListener implements EventTap.Listener {
         }
     }
 
+    /** Says nothing to a PBX that is just being called: it would have to hang up on it. */
     void ping() {
-        AmiConnection open = connection();
+        AmiConnection open = openConnection();
         if (open != null) {
             try {
                 open.ping();
-            } catch (IOException | IllegalStateException e) {
+            } catch (IOException | RuntimeException e) {
                 log.pingFails(e);
                 open.close();
             }
@@ -254,9 +259,10 @@ final class PbxListener implements EventTap.Listener {
         }
     }
 
-    private AmiConnection connection() {
+    /** Null if there is none. */
+    private AmiConnection openConnection() {
         synchronized (lock) {
-            return connection;
+            return isOpening ? null : connection;
         }
     }
 }

@@ -11,7 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /** The bytes of a file that was opened, whatever becomes of its name. For one thread. */
 sealed interface FileContent extends Closeable permits FileContent.Plain, FileContent.Compressed {
@@ -31,8 +35,18 @@ sealed interface FileContent extends Closeable permits FileContent.Plain, FileCo
     /** Whether all that the file will ever have is in it. */
     boolean isComplete();
 
+    /** @throws ZipException if it is compressed in a way that cannot be read */
     static FileContent open(Path path) throws IOException {
-        return path.toString().endsWith(Compressed.SUFFIX) ? Compressed.openGzip(path) : Plain.openPlain(path);
+        if (path.toString().endsWith(Compressed.SUFFIX)) {
+            return Compressed.openGzip(path);
+        }
+        try (InputStream content = Files.newInputStream(path)) {
+            Optional<String> other = OtherCompression.of(content.readNBytes(OtherCompression.LONGEST));
+            if (other.isPresent()) {
+                throw new ZipException("it is compressed by " + other.get() + ", and only gzip can be read");
+            }
+        }
+        return Plain.openPlain(path);
     }
 
     static String keyOf(BasicFileAttributes attributes) {
@@ -143,6 +157,31 @@ sealed interface FileContent extends Closeable permits FileContent.Plain, FileCo
 
         private static InputStream stream(Path path) throws IOException {
             return new GZIPInputStream(Files.newInputStream(path), 64 * 1024);
+        }
+    }
+
+    /** What logrotate's {@code compresscmd} may be beside gzip, by the bytes with which its files begin. */
+    final class OtherCompression {
+        static final int LONGEST = 6;
+
+        private static final Map<String, String> BEGINNINGS = Map.of(
+                "fd377a585a00", "xz",
+                "425a68", "bzip2",
+                "28b52ffd", "zstd",
+                "04224d18", "lz4",
+                "4c5a4950", "lzip",
+                "5d0000", "lzma",
+                "1f9d", "compress",
+                "504b0304", "zip");
+
+        private OtherCompression() {}
+
+        private static Optional<String> of(byte[] beginning) {
+            String hex = HexFormat.of().formatHex(beginning);
+            return BEGINNINGS.entrySet().stream()
+                    .filter(known -> hex.startsWith(known.getKey()))
+                    .map(Map.Entry::getValue)
+                    .findFirst();
         }
     }
 }

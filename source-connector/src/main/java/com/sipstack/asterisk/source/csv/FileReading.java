@@ -1,5 +1,6 @@
 package com.sipstack.asterisk.source.csv;
 
+import com.sipstack.asterisk.source.fleet.BrokenPbxs;
 import com.sipstack.asterisk.source.fleet.RecordQueue;
 import java.time.Duration;
 import java.util.List;
@@ -17,11 +18,13 @@ final class FileReading implements AutoCloseable {
 
     private final List<PbxFiles> pbxs;
     private final RecordQueue queue;
+    private final BrokenPbxs broken;
     private final ScheduledThreadPoolExecutor thread;
 
     FileReading(List<PbxFiles> pbxs, RecordQueue queue) {
         this.pbxs = pbxs;
         this.queue = queue;
+        this.broken = new BrokenPbxs(pbxs.size(), queue);
         this.thread = new ScheduledThreadPoolExecutor(1, FileReading::daemon, new ThreadPoolExecutor.DiscardPolicy());
     }
 
@@ -50,10 +53,15 @@ final class FileReading implements AutoCloseable {
 
     private void takeTurn(PbxFiles pbx) {
         try {
-            schedule(pbx, pbx.turn());
+            Duration wait = pbx.turn();
+            broken.remove(pbx.pbx());
+            schedule(pbx, wait);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException e) {
+            pbx.broke();
+            schedule(pbx, broken.add(pbx.pbx(), e));
+        } catch (Error e) {
             queue.fail(e);
         }
     }

@@ -165,6 +165,13 @@ final class FileRows {
             counters.rowRead();
         } catch (RowFormatException e) {
             letter(block, blockStart, row.id(), beyond, e.getMessage());
+        } catch (RuntimeException e) {
+            letter(
+                    block,
+                    blockStart,
+                    row.id(),
+                    beyond,
+                    e.toString()); // nobody foresaw it: the rows after it are read all the same
         }
     }
 

@@ -11,8 +11,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.zip.ZipException;
 import org.slf4j.Logger;
@@ -25,6 +27,8 @@ final class FileSearch {
     private final Path active;
     private final RotatedFiles rotated;
     private final byte[] head;
+    /** Of which the log has said so. */
+    private final Set<Path> passedOver = new HashSet<>();
 
     /** @param head room for a fingerprint's block; others may use it between calls */
     FileSearch(Path active, byte[] head) {
@@ -175,7 +179,12 @@ final class FileSearch {
         } catch (NoSuchFileException e) {
             LOG.debug("{} went while it was being looked at", file.path());
         } catch (ZipException | EOFException e) {
-            LOG.warn("{} is no compressed file that can be read, and is passed over: {}", file.path(), e.getMessage());
+            if (passedOver.add(file.path())) {
+                LOG.warn(
+                        "{} is no compressed file that can be read, and is passed over: {}",
+                        file.path(),
+                        e.getMessage());
+            }
         }
         return Optional.empty();
     }

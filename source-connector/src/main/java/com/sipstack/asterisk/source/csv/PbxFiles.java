@@ -87,6 +87,12 @@ final class PbxFiles {
         return isMore ? Duration.ZERO : pbx.pollInterval();
     }
 
+    /** After a turn that nobody foresaw to end as it did. */
+    void broke() {
+        counters.turnFailed();
+        close();
+    }
+
     void close() {
         files.values().forEach(this::close);
     }

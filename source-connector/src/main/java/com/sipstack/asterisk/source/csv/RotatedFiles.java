@@ -1,8 +1,10 @@
 package com.sipstack.asterisk.source.csv;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -89,17 +91,30 @@ final class RotatedFiles {
         List<Rotated> files = new ArrayList<>();
         try (DirectoryStream<Path> folder = Files.newDirectoryStream(active.getParent(), this::isNameOfOne)) {
             for (Path path : folder) {
-                BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-                if (attributes.isRegularFile()) {
+                attributes(path).filter(BasicFileAttributes::isRegularFile).ifPresent(attributes -> {
                     Instant modified = attributes.lastModifiedTime().toInstant();
                     files.add(new Rotated(path, FileContent.keyOf(attributes), modified));
-                }
+                });
             }
             return Optional.of(files);
         } catch (NoSuchFileException | NotDirectoryException e) {
             return Files.isDirectory(active.getParent()) ? Optional.empty() : Optional.of(List.of());
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
+        }
+    }
+
+    /** Empty of a link that leads nowhere, or to itself: no later look finds more. */
+    private static Optional<BasicFileAttributes> attributes(Path path) throws IOException {
+        try {
+            return Optional.of(Files.readAttributes(path, BasicFileAttributes.class));
+        } catch (AccessDeniedException e) {
+            throw e;
+        } catch (FileSystemException e) {
+            if (Files.isSymbolicLink(path)) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
@@ -66,16 +67,25 @@ public enum ColumnValue {
     LOCAL_TIME {
         @Override
         Object read(ResultSet row, int column) throws SQLException {
-            LocalDateTime time = row.getObject(column, LocalDateTime.class);
-            // MariaDB's zero date is no time and not NULL
-            return time == null ? row.getString(column) : print(time);
+            try {
+                LocalDateTime time = row.getObject(column, LocalDateTime.class);
+                // MariaDB's zero date is no time and not NULL; PostgreSQL has infinity and -infinity
+                return time == null || time.equals(LocalDateTime.MAX) || time.equals(LocalDateTime.MIN)
+                        ? row.getString(column)
+                        : print(time);
+            } catch (DateTimeException e) {
+                return null; // a day that no month has, which MariaDB keeps unless its sql_mode is strict: no driver's
+                // way gives it
+            }
         }
     },
     INSTANT {
         @Override
         Object read(ResultSet row, int column) throws SQLException {
             OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-            return time == null ? null : time.toInstant().toString();
+            return time == null || time.equals(OffsetDateTime.MAX) || time.equals(OffsetDateTime.MIN)
+                    ? row.getString(column)
+                    : time.toInstant().toString();
         }
     },
     BYTES {

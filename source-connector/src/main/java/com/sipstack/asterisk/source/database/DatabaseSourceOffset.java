@@ -63,9 +63,13 @@ public record DatabaseSourceOffset(
         return new DatabaseSourceOffset(id, epoch, now, here, OpenGaps.NONE, Landmarks.NONE);
     }
 
-    /** Before the first row of a table whose ids began again. */
-    DatabaseSourceOffset nextEpoch(Instant now) {
-        return startingAfter(0, epoch + 1, now);
+    /**
+     * The same in a table whose ids began again.
+     *
+     * @param inCommon the id of the last row that it has in common with the one before; 0 if there is none
+     */
+    DatabaseSourceOffset nextEpoch(long inCommon, Instant now) {
+        return startingAfter(inCommon, epoch + 1, now);
     }
 
     /** The same place as it is to be written with the rows read now. */
@@ -93,6 +97,11 @@ public record DatabaseSourceOffset(
     /** Without gaps that no longer wait. */
     DatabaseSourceOffset closing(Collection<IdGap> closed) {
         return with(gaps.minus(closed));
+    }
+
+    /** Without the gaps between the rows beyond its own, of a batch that did not come to its end. */
+    DatabaseSourceOffset reached() {
+        return with(gaps.upTo(id));
     }
 
     /** Knowing the row at its id, which it may not have known. */

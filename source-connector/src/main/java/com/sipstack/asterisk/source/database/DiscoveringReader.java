@@ -59,7 +59,7 @@ final class DiscoveringReader implements BatchReader {
             boolean isMore = chosen.readBatch(session, since(start));
             counters.polled(begin);
             return isMore;
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             chosen = null;
             throw e;
         }

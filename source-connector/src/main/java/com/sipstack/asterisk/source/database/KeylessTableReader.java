@@ -77,7 +77,7 @@ final class KeylessTableReader implements BatchReader {
             }
             readPage(session, passes.next(session, known.newest()));
             return passes.isUnderWay();
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             passes.failed();
             throw e;
         }
@@ -166,7 +166,7 @@ final class KeylessTableReader implements BatchReader {
         KnownRows.Place place = known.learn(row, now);
         RecordPlace kept =
                 new RecordPlace(place.partition().toMap(), place.offset().toMap(), table.origin(ONLY_EPOCH), null);
-        SourceRecord made = records.row(row.row(), kept, rowClock.zoneOf(row.row()));
+        SourceRecord made = records.row(row.row(), kept, rowClock);
         if (row.twin() > 1) {
             made.headers().addInt(Provenance.TWIN_HEADER, row.twin());
         }

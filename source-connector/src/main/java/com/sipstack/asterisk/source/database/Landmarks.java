@@ -21,8 +21,8 @@ import java.util.zip.CRC32;
 record Landmarks(String text) {
     private static final Pattern FORM = Pattern.compile("(\\d{1,19}=[0-9a-f]{1,8}( \\d{1,19}=[0-9a-f]{1,8})*)?");
 
-    /** However long the table, an offset stays small. */
-    private static final int MOST = 16;
+    /** Beside the oldest. Enough to reach back however long the table is: a replica may lag by more rows than one thinks. */
+    private static final int MOST = 40;
 
     static final Landmarks NONE = new Landmarks("");
 
@@ -66,7 +66,7 @@ record Landmarks(String text) {
         return new Landmarks((text.isEmpty() ? "" : text + " ") + String.join(" ", added));
     }
 
-    /** Without those that stand too close together. */
+    /** Without those that stand too close together; the oldest stays. */
     Landmarks thinned() {
         List<Landmark> kept = new ArrayList<>();
         List<Landmark> all = latestFirst();
@@ -75,7 +75,8 @@ record Landmarks(String text) {
             long previous = kept.isEmpty()
                     ? -1
                     : all.get(0).id() - kept.get(kept.size() - 1).id();
-            if (distance >= 2 * previous && kept.size() < MOST) {
+            boolean isOldest = landmark.id() == all.get(all.size() - 1).id();
+            if (isOldest || (distance >= 2 * previous && kept.size() < MOST)) {
                 kept.add(landmark);
             }
         }

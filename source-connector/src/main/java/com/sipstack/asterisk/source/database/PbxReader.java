@@ -62,6 +62,16 @@ final class PbxReader {
         }
     }
 
+    String pbx() {
+        return pbx.pbx();
+    }
+
+    /** After a turn that nobody foresaw to end as it did: whatever the server and we had agreed on is forgotten. */
+    void broke() {
+        counters.health(false);
+        closeSession();
+    }
+
     /** Whether the next turn begins with a connection that is there already. Any thread may ask. */
     boolean isConnected() {
         synchronized (lock) {

@@ -1,5 +1,6 @@
 package com.sipstack.asterisk.source.database;
 
+import com.sipstack.asterisk.source.fleet.BrokenPbxs;
 import com.sipstack.asterisk.source.fleet.RecordQueue;
 import java.time.Duration;
 import java.util.List;
@@ -29,12 +30,14 @@ final class ReaderPool implements AutoCloseable {
 
     private final List<PbxReader> readers;
     private final RecordQueue queue;
+    private final BrokenPbxs broken;
     private final ScheduledThreadPoolExecutor reading;
     private final ScheduledThreadPoolExecutor connecting;
 
     ReaderPool(List<PbxReader> readers, RecordQueue queue) {
         this.readers = readers;
         this.queue = queue;
+        this.broken = new BrokenPbxs(readers.size(), queue);
         this.reading = pool(Math.min(MOST_READERS, readers.size()), "asterisk-database-reader");
         this.connecting = pool(Math.min(MOST_CONNECTORS, readers.size()), "asterisk-database-connector");
     }
@@ -73,10 +76,15 @@ final class ReaderPool implements AutoCloseable {
 
     private void takeTurn(PbxReader reader) {
         try {
-            schedule(reader, reader.turn());
+            Duration wait = reader.turn();
+            broken.remove(reader.pbx());
+            schedule(reader, wait);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException e) {
+            reader.broke();
+            schedule(reader, broken.add(reader.pbx(), e));
+        } catch (Error e) {
             queue.fail(e);
         }
     }

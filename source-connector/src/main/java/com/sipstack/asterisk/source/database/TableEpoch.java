@@ -1,10 +1,14 @@
 package com.sipstack.asterisk.source.database;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 
 /** Notices that a table's ids have begun again: it was truncated, made anew, restored, or another server's took its place. */
 final class TableEpoch {
+    /** More than clocks differ. */
+    private static final Duration LONG_BEFORE = Duration.ofHours(1);
+
     private final AsteriskTable table;
 
     TableEpoch(AsteriskTable table) {
@@ -13,7 +17,8 @@ final class TableEpoch {
 
     /**
      * Whether the table is another than the one that was read. Rows that are gone are no evidence by themselves, since old ones
-     * are archived: the row read last must look different, or, if it is gone, one read before it, or smaller ids alone be there.
+     * are archived: the row read last must look different, or, if it is gone, one read before it, or smaller ids alone be there, and not of
+     * long ago.
      *
      * @param rows the first from the position's id on, that one included if it is there
      */
@@ -43,7 +48,35 @@ final class TableEpoch {
                 return isOther(landmark, there.get(0));
             }
         }
-        return isNewest;
+        return isNewest && !isOfLongBefore(newest.get(0), position);
+    }
+
+    /**
+     * Whether a row's channel was there long before a row was last read: a table that began anew has rows of later, or will have when
+     * somebody calls. Such a one is of a replica that lags, or is just being restored row by row, or is one of a few that are kept for ever.
+     */
+    private static boolean isOfLongBefore(TableRow row, DatabaseSourceOffset position) {
+        return ZoneEvidence.created(row)
+                .filter(created -> created.isBefore(position.at().minus(LONG_BEFORE)))
+                .isPresent();
+    }
+
+    /**
+     * Where to begin in a table that is another: after the last row that it has in common with the one that was read, as one that was
+     * restored has, or a replica that took over before it had all. What may have come after that in its gaps is read, too.
+     *
+     * @return an id; 0 if there is no such row
+     */
+    long lastInCommon(Session session, DatabaseSourceOffset position) throws SQLException {
+        for (Landmarks.Landmark landmark : position.landmarks().latestFirst()) {
+            List<TableRow> there = session.rowsUpTo(table, landmark.id(), 1);
+            if (!there.isEmpty()
+                    && landmark.isAt(there.get(0), table.kind())
+                    && there.get(0).id() == landmark.id()) {
+                return position.gaps().lowWaterMark(landmark.id());
+            }
+        }
+        return 0;
     }
 
     private boolean isOther(Landmarks.Landmark landmark, TableRow row) {

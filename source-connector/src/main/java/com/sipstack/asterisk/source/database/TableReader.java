@@ -70,6 +70,15 @@ final class TableReader implements BatchReader {
 
     @Override
     public boolean readBatch(Session session, StartFrom start) throws SQLException, InterruptedException {
+        try {
+            return read(session, start);
+        } catch (RuntimeException e) {
+            position = position == null ? null : position.reached();
+            throw e;
+        }
+    }
+
+    private boolean read(Session session, StartFrom start) throws SQLException, InterruptedException {
         finder.meet(session);
         range.meet(session);
         if (position == null) {
@@ -148,7 +157,7 @@ final class TableReader implements BatchReader {
     private boolean readOn(Session session) throws SQLException, InterruptedException {
         List<TableRow> rows = session.rowsFrom(table, position.id(), atOnce + 1);
         if (epoch.hasBegunAgain(session, position, rows)) {
-            beginEpoch();
+            beginEpoch(epoch.lastInCommon(session, position));
             return true;
         }
         boolean isLastThere = !rows.isEmpty() && rows.get(0).id() == position.id();
@@ -188,7 +197,7 @@ final class TableReader implements BatchReader {
     }
 
     private void enqueue(TableRow row, DatabaseSourceOffset beyond) throws InterruptedException {
-        queue.put(records.row(row, beyond, rowClock.zoneOf(row)));
+        queue.put(records.row(row, beyond, rowClock));
         position = beyond;
         counters.rowRead();
     }
@@ -210,19 +219,20 @@ final class TableReader implements BatchReader {
     }
 
     /** What was written since the last row was read may have gone with the old ids: that is declared. */
-    private void beginEpoch() throws InterruptedException {
+    private void beginEpoch(long inCommon) throws InterruptedException {
         DatabaseSourceOffset last = position;
         Instant now = clock.instant();
-        DatabaseSourceOffset next = last.nextEpoch(now);
+        DatabaseSourceOffset next = last.nextEpoch(inCommon, now);
         String reason = "ids began again below " + last.id() + ", what was not read before is lost";
         queue.put(records.gap(next, Optional.of(last.at()), now, reason));
         position = next;
         finder = new GapFinder(table, clock);
         counters.epochBegan();
         LOG.warn(
-                "{}: its ids began again below {}, it was truncated, restored or replaced: reads it from its beginning as {}",
+                "{}: its ids began again below {}, it was truncated, restored or replaced: reads it from id {} on as {}",
                 label(),
                 last.id(),
+                inCommon + 1,
                 table.origin(position.epoch()));
     }
 

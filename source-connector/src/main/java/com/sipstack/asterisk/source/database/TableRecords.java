@@ -6,7 +6,6 @@ import com.sipstack.asterisk.model.RowFormatException;
 import com.sipstack.asterisk.model.RowSource;
 import com.sipstack.asterisk.source.fleet.Gap;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,24 +35,26 @@ final class TableRecords {
      * The row's record, or its dead letter if it cannot be read as what it should be.
      *
      * @param offset beyond the row
-     * @param zone of the row's local time
+     * @param clock tells the zone of the row's local time
      */
-    SourceRecord row(TableRow row, DatabaseSourceOffset offset, ZoneId zone) {
-        return row(row, new RecordPlace(partition, offset.toMap(), table.origin(offset.epoch()), row.id()), zone);
+    SourceRecord row(TableRow row, DatabaseSourceOffset offset, RowClock clock) {
+        return row(row, new RecordPlace(partition, offset.toMap(), table.origin(offset.epoch()), row.id()), clock);
     }
 
     /** The same for a row of any place. */
-    SourceRecord row(TableRow row, RecordPlace place, ZoneId zone) {
+    SourceRecord row(TableRow row, RecordPlace place, RowClock clock) {
         if (table.kind() == RowKind.CEL && pbx.nodeFrom() instanceof NodeFrom.None) {
             nodes.observe(row);
         }
         try {
             String node = nodeOf(row);
             Provenance provenance = new Provenance(node, RowSource.DATABASE, place.origin(), place.position());
-            Struct value = table.kind().toStruct(provenance, row, zone);
+            Struct value = table.kind().toStruct(provenance, row, clock.zoneOf(row));
             return record(place, node, table.kind().topic(pbx.topics()), value.schema(), value);
         } catch (RowFormatException e) {
             return letter(row, place, e.getMessage());
+        } catch (RuntimeException e) {
+            return letter(row, place, e.toString()); // nobody foresaw it: the rows after this one are read all the same
         }
     }
 

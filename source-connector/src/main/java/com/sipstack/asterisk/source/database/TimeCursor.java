@@ -2,6 +2,7 @@ package com.sipstack.asterisk.source.database;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
@@ -23,7 +24,7 @@ final class TimeCursor {
         this.limit = this.pageRows;
     }
 
-    /** The next rows; none if the page was too small for those of one time: the next will be larger. */
+    /** The next rows; none if the page was too small for those of one time, or of one that cannot be read: the next will be larger. */
     List<TableRow> next(Session session) throws SQLException {
         List<TableRow> rows = table.rowsFrom(session, from, limit);
         if (rows.size() < limit) {
@@ -32,14 +33,14 @@ final class TimeCursor {
         }
         String last = time(rows.get(rows.size() - 1));
         List<TableRow> whole =
-                rows.stream().takeWhile(row -> !time(row).equals(last)).toList();
-        if (whole.isEmpty()) {
+                rows.stream().takeWhile(row -> !Objects.equals(time(row), last)).toList();
+        if (last == null || whole.isEmpty()) {
             limit = Math.multiplyExact(limit, 2);
         } else {
             from = last;
             limit = pageRows;
         }
-        return whole;
+        return last == null ? List.of() : whole;
     }
 
     /** The second, on the table's scale, from which on the next rows are; empty if they are the oldest. */
@@ -51,6 +52,7 @@ final class TimeCursor {
         return isAtEnd;
     }
 
+    /** Null if it cannot be read. */
     private String time(TableRow row) {
         return row.text(table.table().kind().timeColumn());
     }

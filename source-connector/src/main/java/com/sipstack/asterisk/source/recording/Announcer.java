@@ -143,7 +143,7 @@ final class Announcer {
             }
             open++;
             sending.whole(HexFormat.of().formatHex(hash.digest()));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             counters.sendingAbandoned();
             onTheirWay.remove(found.origin());
             throw e;

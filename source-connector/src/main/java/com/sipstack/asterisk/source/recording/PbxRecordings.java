@@ -91,6 +91,15 @@ final class PbxRecordings {
         lastLook.end(isWhole && counters.leftOut(LeftOut.UNREADABLE) == 0);
     }
 
+    String pbx() {
+        return pbx.pbx();
+    }
+
+    /** After a turn that nobody foresaw to end as it did. */
+    void broke() {
+        counters.scanBroke();
+    }
+
     /** Once no turn is under way any more. What Kafka acknowledges later is not remembered. */
     void close() {
         if (ledger != null) {

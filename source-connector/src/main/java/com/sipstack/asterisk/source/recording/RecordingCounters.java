@@ -40,6 +40,10 @@ final class RecordingCounters {
         scans.increment();
     }
 
+    void scanBroke() {
+        isHealthy = false;
+    }
+
     void recordingAnnounced() {
         announced.increment();
     }

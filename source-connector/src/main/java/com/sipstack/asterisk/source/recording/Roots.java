@@ -4,6 +4,7 @@ import com.sipstack.asterisk.source.fleet.FileRoots;
 import com.sipstack.asterisk.source.fleet.PathPattern;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,9 +55,14 @@ final class Roots {
         return present;
     }
 
-    /** The file of a recording; empty if it is under no root that is there. */
+    /** The file of a recording; empty if it is under no root that is there, or its name is no text of this worker's encoding. */
     Optional<RecordingFile> file(String origin) {
-        Path path = Path.of(origin);
+        Path path;
+        try {
+            path = Path.of(origin);
+        } catch (InvalidPathException e) {
+            return Optional.empty(); // it was sent where LANG was another
+        }
         return present.stream()
                 .filter(root -> path.startsWith(root) && path.normalize().equals(path) && !path.equals(root))
                 .findFirst()

@@ -1,5 +1,6 @@
 package com.sipstack.asterisk.source.recording;
 
+import com.sipstack.asterisk.source.fleet.BrokenPbxs;
 import com.sipstack.asterisk.source.fleet.RecordQueue;
 import java.time.Duration;
 import java.util.List;
@@ -18,12 +19,14 @@ final class ScanThreads {
 
     private final List<PbxRecordings> pbxs;
     private final RecordQueue queue;
+    private final BrokenPbxs broken;
     private final Running running;
     private final ScheduledThreadPoolExecutor threads;
 
     ScanThreads(List<PbxRecordings> pbxs, RecordQueue queue, Running running) {
         this.pbxs = pbxs;
         this.queue = queue;
+        this.broken = new BrokenPbxs(pbxs.size(), queue);
         this.running = running;
         this.threads = new ScheduledThreadPoolExecutor(
                 Math.max(1, Math.min(MOST_THREADS, pbxs.size())),
@@ -68,10 +71,15 @@ final class ScanThreads {
 
     private void takeTurn(PbxRecordings pbx) {
         try {
-            schedule(pbx, pbx.turn());
+            Duration wait = pbx.turn();
+            broken.remove(pbx.pbx());
+            schedule(pbx, wait);
         } catch (InterruptedException e) {
             LOG.debug("The search for recordings was stopped");
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException e) {
+            pbx.broke();
+            schedule(pbx, broken.add(pbx.pbx(), e));
+        } catch (Error e) {
             queue.fail(e);
         }
     }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.DoubleSupplier;
 import org.apache.kafka.connect.data.Struct;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -217,6 +218,21 @@ class AmiSourceTaskIT {
     }
 
     @Test
+    void aPbxThatWasHeardAndRefusesForAWhileIsHeardAgain() {
+        try (RunningAmiTask task = RunningAmiTask.start(settings(east))) {
+            task.await("asterisk.gaps", 1);
+            east.answers("manager show user " + AmiServer.USER, "read perm: system");
+            east.cut();
+            Awaitility.await().until(() -> east.logins() >= 4);
+            east.answers("manager show user " + AmiServer.USER, "read perm: call,cdr");
+            task.await("asterisk.gaps", 2);
+            east.say(HANGUP.formatted(1));
+
+            assertThat(task.await("asterisk.cel", 1)).hasSize(1);
+        }
+    }
+
+    @Test
     void oneRefusedLoginLeavesTheOthersAlone() throws IOException {
         Map<String, String> settings = settings(east);
         settings.put("pbxs", "west,east");
@@ -246,6 +262,28 @@ class AmiSourceTaskIT {
             task.await("asterisk.gaps", 1);
 
             assertThat(east.eventMasks()).containsExactly("call");
+        }
+    }
+
+    @Test
+    void aPbxWhoseCallingBreaksKeepsNoOtherFromBeingHeard() throws Exception {
+        Map<String, String> settings = settings(east);
+        settings.put("pbxs", "west,east");
+        try (ServerSocket closedSoon = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            settings.put("pbxs.west.ami.port", Integer.toString(closedSoon.getLocalPort()));
+        }
+        AtomicBoolean hasBroken = new AtomicBoolean();
+        DoubleSupplier brokenByAnyFailure = () -> {
+            hasBroken.set(true);
+            throw new IllegalStateException("nobody foresaw it");
+        };
+        try (RunningAmiTask task = RunningAmiTask.start(settings, new HashMap<>(), 100, brokenByAnyFailure)) {
+            Awaitility.await().untilTrue(hasBroken);
+            for (int i = 1; i <= 5; i++) {
+                task.await("asterisk.gaps", 1);
+                east.say(HANGUP.formatted(i));
+                assertThat(task.await("asterisk.cel", i)).hasSize(i);
+            }
         }
     }
 

@@ -22,7 +22,7 @@ class ListenerPoolTest {
         Backoff broken = new Backoff(() -> {
             throw new NoClassDefFoundError("org/example/Missing");
         });
-        try (ListenerPool pool = new ListenerPool(queue)) {
+        try (ListenerPool pool = new ListenerPool(queue, Duration.ofMinutes(5))) {
             pool.start(List.of(listener(broken)));
 
             Awaitility.await()

@@ -7,13 +7,14 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTaskContext;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 import org.awaitility.Awaitility;
 
-/** A task as a worker runs it, without a worker: what is polled is acknowledged at once. */
+/** A task as a worker runs it, without a worker: what is polled is acknowledged at once. A PBX that refuses is tried again soon. */
 final class RunningAmiTask implements AutoCloseable {
     private final AmiSourceTask task;
     private final Map<Map<String, ?>, Map<String, ?>> offsets;
@@ -27,7 +28,16 @@ final class RunningAmiTask implements AutoCloseable {
     /** @param offsets where an earlier task stopped; kept up to date */
     static RunningAmiTask start(
             Map<String, String> settings, Map<Map<String, ?>, Map<String, ?>> offsets, int queueCapacity) {
-        AmiSourceTask task = new AmiSourceTask(Clock.systemUTC(), () -> 0.01, queueCapacity);
+        return start(settings, offsets, queueCapacity, () -> 0.01);
+    }
+
+    /** @param jitter asked for when a PBX cannot be reached, and for nothing else */
+    static RunningAmiTask start(
+            Map<String, String> settings,
+            Map<Map<String, ?>, Map<String, ?>> offsets,
+            int queueCapacity,
+            DoubleSupplier jitter) {
+        AmiSourceTask task = new AmiSourceTask(Clock.systemUTC(), jitter, queueCapacity, Duration.ofMillis(50));
         task.initialize(new Context(settings, offsets));
         task.start(settings);
         return new RunningAmiTask(task, offsets);

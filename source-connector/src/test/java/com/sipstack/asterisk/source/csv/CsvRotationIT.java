@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -100,6 +101,33 @@ class CsvRotationIT {
             CelCsvFile.assertRows(task.await(CEL, 50), 10, 60);
             task.awaitLook();
             assertThat(task.of(GAPS)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gone", "Master.csv.1"})
+    void aLinkThatLeadsNowhereAmongRotatedFilesKeepsNobodyFromReading(String target) throws IOException {
+        Files.createSymbolicLink(folder.resolve("Master.csv.1"), folder.resolve(target));
+        master.append(0, 10);
+        try (RunningCsvTask task = start("earliest")) {
+            CelCsvFile.assertRows(task.await(CEL, 10), 0, 10);
+        }
+    }
+
+    /** The default of some distributions' logrotate is xz. */
+    @ParameterizedTest
+    @ValueSource(strings = {"fd377a585a00", "425a6839", "28b52ffd"})
+    void whatRotationCompressedOtherwiseThanByGzipIsPassedOverAndNotTakenForRows(String beginning) throws IOException {
+        byte[] compressed = new byte[5000];
+        new Random(7).nextBytes(compressed);
+        byte[] magic = HexFormat.of().parseHex(beginning);
+        System.arraycopy(magic, 0, compressed, 0, magic.length);
+        Files.write(folder.resolve("Master.csv.1." + beginning), compressed);
+        master.append(0, 10);
+        try (RunningCsvTask task = start("earliest")) {
+            CelCsvFile.assertRows(task.await(CEL, 10), 0, 10);
+            task.awaitLook();
+            assertThat(task.of("asterisk.dlq")).isEmpty();
         }
     }
 

@@ -57,6 +57,23 @@ class CsvSourceTaskIT {
     }
 
     @Test
+    void aPbxWhosePlaceCannotBeReadKeepsNoOtherFromBeingRead() throws IOException {
+        CelCsvFile other = new CelCsvFile(folder.resolve("west.csv"));
+        other.append(0, 10);
+        master.append(0, 10);
+        Map<String, String> settings = master.settings("earliest");
+        settings.put("pbxs", "west,east");
+        settings.put("pbxs.west.cel.paths", other.path().toString());
+        offsets.put(new CsvSourcePartition("west", other.path().toString()).toMap(), Map.of("version", 99L));
+        try (RunningCsvTask task = RunningCsvTask.start(settings, offsets)) {
+            CelCsvFile.assertRows(task.await(CEL, 10), 0, 10);
+            master.append(10, 20);
+            CelCsvFile.assertRows(task.await(CEL, 20), 0, 20);
+            assertThat(task.of(CEL)).extracting(SourceRecord::key).containsOnly("east");
+        }
+    }
+
+    @Test
     void legsSayWhatTheTableSaysEvenThoseThatTheTableRefused() throws IOException {
         Files.write(master.path(), CsvCorpus.CDR_CSV.bytes());
         Map<String, Map<String, Object>> table = new HashMap<>();

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.apache.kafka.connect.data.Struct;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Columns of other types than Asterisk's sample tables have. */
 class DatabaseColumnsIT {
@@ -76,6 +79,48 @@ class DatabaseColumnsIT {
         Struct row = firstCdr(database);
         assertThat(row.getInt64("start_time")).isNull();
         assertThat(row.getString("calldate")).isEqualTo("0000-00-00 00:00:00");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-02-30 10:00:00", "2026-00-10 10:00:00", "2026-11-00 10:00:00"})
+    void aDayThatNoMonthHasLeavesTheMomentOpenAndLaterLegsAreRead(String written) throws Exception {
+        TestDatabase database = TestServers.MARIADB.newDatabase();
+        database.execute("SET SESSION sql_mode = 'ALLOW_INVALID_DATES'", insertLeg(written));
+
+        assertNoMomentAndReadOn(database, null);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TIMESTAMP, infinity, infinity",
+        "TIMESTAMP, -infinity, -infinity",
+        "TIMESTAMPTZ, infinity, infinity",
+        "TIMESTAMPTZ, -infinity, -infinity",
+        "TIMESTAMP, 294276-01-01 00:00:00, +294276-01-01 00:00:00"
+    })
+    void atNoTimeAtAllLeavesTheMomentOpenAndLaterLegsAreRead(String type, String written, String read)
+            throws Exception {
+        TestDatabase database = TestServers.POSTGRESQL.newDatabase();
+        database.execute("ALTER TABLE cdr ALTER COLUMN calldate TYPE " + type, insertLeg(written));
+
+        assertNoMomentAndReadOn(database, read);
+    }
+
+    private static String insertLeg(String calldate) {
+        return "INSERT INTO cdr (calldate, duration, uniqueid) VALUES ('" + calldate + "', 7, '1795305288.0')";
+    }
+
+    private static void assertNoMomentAndReadOn(TestDatabase database, String calldate) throws Exception {
+        try (RunningTask task = RunningTask.start(database.settings("start.from", "earliest"))) {
+            Struct row = (Struct) task.await("asterisk.cdr", 1).get(0).value();
+            assertThat(row.getString("calldate")).isEqualTo(calldate);
+            assertThat(row.getInt64("start_time")).isNull();
+            assertThat(row.getInt32("duration")).isEqualTo(7);
+
+            database.execute(insertLeg("2026-11-21 18:54:48"));
+            Struct next = (Struct) task.await("asterisk.cdr", 2).get(1).value();
+            assertThat(next.getInt64("start_time")).isNotNull();
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package com.sipstack.asterisk.source.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -140,7 +142,7 @@ class DatabaseEpochIT {
 
     @ParameterizedTest
     @EnumSource(TestServers.class)
-    void aBackupThatGoesOnUnderUsedIdsIsReadAnewOnceThatShows(TestServers server) throws Exception {
+    void aBackupThatGoesOnUnderUsedIdsIsReadAnewFromWhatItHasInCommon(TestServers server) throws Exception {
         TestDatabase database = server.newDatabase();
         insert(database, "old", 9);
         try (RunningTask task = start(database)) {
@@ -152,9 +154,48 @@ class DatabaseEpochIT {
                             : "ALTER TABLE cel AUTO_INCREMENT = 7");
             insert(database, "new", 3);
 
-            assertThat(rows(task.await(CEL, 18)).subList(9, 18))
-                    .startsWith("cel#1:1")
-                    .endsWith("cel#1:9");
+            assertThat(rows(task.await(CEL, 13)).subList(9, 13))
+                    .containsExactly("cel#1:6", "cel#1:7", "cel#1:8", "cel#1:9");
+            assertThat(task.counters().epochs()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aReplicaThatLagsByManyRowsIsWaitedFor() throws Exception {
+        TestDatabase database = TestServers.POSTGRESQL.newDatabase();
+        database.execute("INSERT INTO cel (eventtype, eventtime, uniqueid, linkedid) SELECT 'CHAN_START', now(),"
+                + " extract(epoch FROM now())::bigint || '.' || n, '' FROM generate_series(1, 20000) n");
+        try (RunningTask task = start(database)) {
+            task.await(CEL, 20_000);
+            database.execute("DELETE FROM cel WHERE id > 2000");
+            awaitTurns(task);
+            insert(database, "later", 1);
+
+            assertThat(rows(task.await(CEL, 20_001))).endsWith("cel#0:20001");
+            assertThat(task.counters().epochs()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestServers.class)
+    void aTableThatIsJustBeingRestoredRowByRowIsNotTakenForAnother(TestServers server) throws Exception {
+        TestDatabase database = server.newDatabase();
+        List<Map<String, Object>> ofLastYear = starts(Instant.now().minus(Duration.ofDays(365)), "old", 9);
+        List<Map<String, Object>> ofToday = starts(Instant.now(), "today", 3);
+        database.insert("cel", ofLastYear);
+        try (RunningTask task = RunningTask.start(database.settings("start.from", "latest"))) {
+            task.await("asterisk.gaps", 2);
+            database.insert("cel", ofToday);
+            task.await(CEL, 3);
+            truncate(database);
+            database.insert("cel", ofLastYear.subList(0, 3));
+            awaitTurns(task);
+            database.insert("cel", ofLastYear.subList(3, 9));
+            database.insert("cel", ofToday);
+            insert(database, "later", 1);
+
+            assertThat(rows(task.await(CEL, 4))).endsWith("cel#0:12", "cel#0:13");
+            assertThat(task.counters().epochs()).isZero();
         }
     }
 
@@ -163,12 +204,13 @@ class DatabaseEpochIT {
     }
 
     private static void insert(TestDatabase database, String number, int count) throws Exception {
-        Instant moment = Instant.parse("2026-11-21T23:54:48Z");
-        database.insert(
-                "cel",
-                IntStream.range(0, count)
-                        .mapToObj(i -> RowsOfCalls.chanStart(moment, number.hashCode() + "" + i))
-                        .toList());
+        database.insert("cel", starts(Instant.now(), number, count));
+    }
+
+    private static List<Map<String, Object>> starts(Instant moment, String number, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> RowsOfCalls.chanStart(moment, number.hashCode() + "" + i))
+                .toList();
     }
 
     private static void truncate(TestDatabase database) throws Exception {

@@ -144,6 +144,20 @@ class KeylessColumnsIT {
         }
     }
 
+    @Test
+    void legsOfDaysThatNoMonthHasKeepNoOtherFromBeingRead() throws Exception {
+        TestDatabase database = KeylessCdrs.database(TestServers.MARIADB);
+        database.execute(
+                "SET SESSION sql_mode = 'ALLOW_INVALID_DATES'",
+                "INSERT INTO cdr (calldate, uniqueid) VALUES ('2026-02-28 10:00:00', 'one'),"
+                        + " ('2026-02-30 10:00:00', 'two'), ('2026-02-30 10:00:01', 'three'), ('2026-02-31 10:00:00', 'four'),"
+                        + " ('2026-03-01 10:00:00', 'five'), ('2026-03-02 10:00:00', 'six')");
+        Map<String, String> settings = database.settings("start.from", "earliest", "batch.rows", "2");
+        try (RunningTask task = RunningTask.start(settings, offsets, clock)) {
+            assertThat(uniqueids(task.await(CDR, 6))).containsExactly("one", "two", "three", "four", "five", "six");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(TestServers.class)
     void aTableThatLosesItsIdIsReadOnByTime(TestServers server) throws Exception {

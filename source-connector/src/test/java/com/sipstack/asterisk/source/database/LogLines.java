@@ -9,7 +9,7 @@ import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
-/** The warnings of a class, as long as this is open. */
+/** The warnings and errors of a class, as long as this is open. */
 final class LogLines implements AutoCloseable {
     private final Logger logger;
     private final Lines lines = new Lines();
@@ -44,7 +44,7 @@ final class LogLines implements AutoCloseable {
 
         @Override
         public void append(LogEvent event) {
-            if (event.getLevel().equals(Level.WARN)) {
+            if (event.getLevel().isMoreSpecificThan(Level.WARN)) {
                 warnings.add(event.getMessage().getFormattedMessage());
             }
         }

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -27,7 +28,16 @@ final class RunningTask implements AutoCloseable {
 
     /** @param offsets where an earlier task stopped; kept up to date */
     static RunningTask start(Map<String, String> settings, Map<Map<String, ?>, Map<String, ?>> offsets, Clock clock) {
-        DatabaseSourceTask task = new DatabaseSourceTask(clock, () -> 0.1);
+        return start(settings, offsets, clock, () -> 0.1);
+    }
+
+    /** @param jitter asked for when a PBX cannot be read, and for nothing else */
+    static RunningTask start(
+            Map<String, String> settings,
+            Map<Map<String, ?>, Map<String, ?>> offsets,
+            Clock clock,
+            DoubleSupplier jitter) {
+        DatabaseSourceTask task = new DatabaseSourceTask(clock, jitter);
         task.initialize(new Context(settings, offsets));
         task.start(settings);
         return new RunningTask(task, offsets);

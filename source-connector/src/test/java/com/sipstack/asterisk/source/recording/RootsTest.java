@@ -42,6 +42,16 @@ class RootsTest {
         assertThat(roots.look()).isTrue();
     }
 
+    @Test
+    void aNameThatIsNoTextHereIsThatOfNoFile() throws IOException {
+        Roots roots = roots("*");
+        Files.createDirectory(folder.resolve("monitor"));
+        roots.look();
+
+        assertThat(roots.file(folder.resolve("monitor/in.wav").toString())).isPresent();
+        assertThat(roots.file(folder.resolve("monitor") + "/in\0.wav")).isEmpty();
+    }
+
     private Roots roots(String path) {
         return new Roots("east", List.of(new PathPattern(folder.resolve(path).toString())));
     }
