@@ -195,6 +195,14 @@ class ConsoleIT {
     }
 
     @Test
+    void aReplayThatWasRefusedLeavesItsConnectionGoodForTheNext() throws Exception {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            assertThat(replay(guarded, "{}", TOKEN).statusCode()).isEqualTo(403);
+            assertThat(replay(guarded, "{}", REPLAY_TOKEN).statusCode()).isEqualTo(400);
+        }
+    }
+
+    @Test
     void withoutTheTokenNothingIsTold() throws Exception {
         HttpResponse<String> refused =
                 http.send(HttpRequest.newBuilder(guarded.resolve("api/board")).build(), BodyHandlers.ofString());

@@ -70,11 +70,13 @@ final class ConsoleApi {
     }
 
     private Answer replay(HttpExchange exchange) throws IOException, ExecutionException, InterruptedException {
+        // Also of one that is refused: answered before its end, a connection with TLS had its next request overlooked
+        byte[] request = body(exchange);
         Gate.Refusal refusal = gate.mayReplay(exchange.getRequestHeaders()).orElse(null);
         if (refusal != null) {
             return Answer.fault(refusal.status(), refusal.reason());
         }
-        Letters.Wanted wanted = ConsoleJson.read(body(exchange), Letters.Wanted.class);
+        Letters.Wanted wanted = ConsoleJson.read(request, Letters.Wanted.class);
         String summary = letters.replay(wanted);
         if (!wanted.dryRun()) {
             log.info("Letters were replayed from the console: {}", summary);
