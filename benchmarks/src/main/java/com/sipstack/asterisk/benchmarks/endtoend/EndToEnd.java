@@ -178,7 +178,8 @@ public final class EndToEnd implements Callable<Integer> {
         return new Traffic(kind, sequence, number, pbxs, BACKLOG_CALLS_PER_SECOND, 1, begin);
     }
 
-    private EndToEndResult result(Stretch stretch, TableWriter writer, Measurement measurement) throws IOException {
+    private EndToEndResult result(Stretch stretch, TableWriter writer, Measurement measurement)
+            throws IOException, InterruptedException {
         Sample work = stretch.work();
         int arrived = writer.lastRows().size();
         return new EndToEndResult(
@@ -195,7 +196,7 @@ public final class EndToEnd implements Callable<Integer> {
                 CpuShares.byThread(work, arrived),
                 measurement.way().allInOne().linux().peakMebibytes(),
                 rate == null ? Map.of() : Latencies.of(writer.lastRows(), measurement.receipts()),
-                stretch.idlePercent(),
+                measurement.idlePercent(),
                 List.of());
     }
 

@@ -27,9 +27,8 @@ record Measurement(Way way, Receipts receipts, Duration rest) {
      * What happened between two moments.
      *
      * @param end the last receipt
-     * @param idlePercent of a core, after it
      */
-    record Stretch(Sample begin, Sample end, long documents, double idlePercent) {
+    record Stretch(Sample begin, Sample end, long documents) {
         Sample work() {
             return end.since(begin);
         }
@@ -86,14 +85,15 @@ record Measurement(Way way, Receipts receipts, Duration rest) {
             TimeUnit.MILLISECONDS.sleep(LOOK_MS);
         }
         long latest = receipts.latest();
+        return new Stretch(begin, way.sampler().at(latest), receipts.documents() - documents);
+    }
+
+    /** Leaves everything alone, and tells what that takes of a core. */
+    double idlePercent() throws InterruptedException {
         Sample quiet = way.sampler().take();
         TimeUnit.MILLISECONDS.sleep(rest.toMillis());
         Sample idle = way.sampler().take().since(quiet);
-        return new Stretch(
-                begin,
-                way.sampler().at(latest),
-                receipts.documents() - documents,
-                100_000 * idle.allInOne() / idle.at());
+        return 100_000 * idle.allInOne() / idle.at();
     }
 
     private long sinceLatest(Sample begin) {
