@@ -7,6 +7,8 @@ import java.util.Optional;
 
 /** Reads one table of a PBX, a batch at a time. For one thread at a time. */
 interface BatchReader {
+    AsteriskTable table();
+
     /**
      * Puts the next rows into the queue.
      *
@@ -15,7 +17,7 @@ interface BatchReader {
      */
     boolean readBatch(Session session, StartFrom start) throws SQLException, InterruptedException;
 
-    /** Where it had read all rows; empty if only the rows can tell whether there are more. */
+    /** Where it had read all rows; empty if only the rows can tell whether there are more, or there surely are. */
     Optional<End> end();
 
     /**

@@ -50,6 +50,11 @@ final class DiscoveringReader implements BatchReader {
     }
 
     @Override
+    public AsteriskTable table() {
+        return table;
+    }
+
+    @Override
     public boolean readBatch(Session session, StartFrom start) throws SQLException, InterruptedException {
         try {
             if (chosen == null) {

@@ -70,6 +70,11 @@ final class KeylessTableReader implements BatchReader {
     }
 
     @Override
+    public AsteriskTable table() {
+        return table;
+    }
+
+    @Override
     public boolean readBatch(Session session, StartFrom from) throws SQLException, InterruptedException {
         try {
             if (start == null) {

@@ -1,27 +1,43 @@
 package com.sipstack.asterisk.source.database;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
- * One question for the newest ids of tables, and whether rows of their gaps came.
+ * One question for the newest ids of tables, and for the first row of each that has gaps which came since.
  *
  * @param ends of the tables
- * @param quiet the answer, NULL as 0, if nothing is new
  */
-record NewsQuestion(List<BatchReader.End> ends, String sql, List<Long> quiet) {
+record NewsQuestion(List<BatchReader.End> ends, String sql) {
     static NewsQuestion of(List<BatchReader.End> ends, Dialect dialect) {
         List<String> questions = new ArrayList<>();
-        List<Long> quiet = new ArrayList<>();
         for (BatchReader.End end : ends) {
             String table = dialect.quoted(end.table().name());
             questions.add("(SELECT MAX(id) FROM " + table + ")");
-            quiet.add(end.id());
             if (!end.gaps().isEmpty()) {
                 questions.add("(SELECT MIN(id) FROM " + table + " WHERE " + IdGap.condition(end.gaps()) + ")");
-                quiet.add(0L);
             }
         }
-        return new NewsQuestion(ends, "SELECT " + String.join(", ", questions), quiet);
+        return new NewsQuestion(ends, "SELECT " + String.join(", ", questions));
+    }
+
+    /**
+     * The tables of which nothing is new.
+     *
+     * @param answer the only row's columns, 0 for NULL
+     */
+    Set<AsteriskTable> ended(List<Long> answer) {
+        Set<AsteriskTable> ended = new HashSet<>();
+        int column = 0;
+        for (BatchReader.End end : ends) {
+            boolean isSame = answer.get(column++) == end.id();
+            boolean isGapOpen = end.gaps().isEmpty() || answer.get(column++) == 0;
+            if (isSame && isGapOpen) {
+                ended.add(end.table());
+            }
+        }
+        return ended;
     }
 }

@@ -1,7 +1,6 @@
 package com.sipstack.asterisk.source.database;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,12 +20,6 @@ final class PbxCounters {
     /** All tables were asked once. */
     void turnTaken() {
         turns.increment();
-    }
-
-    /** All tables were asked whether they have more rows, and have none. */
-    void quietTurnTaken(Instant begin) {
-        tables.values().forEach(table -> table.polled(begin));
-        turnTaken();
     }
 
     /** @param isHealthy whether the PBX's tables could all be read at the last attempt */

@@ -96,28 +96,34 @@ final class PbxReader {
         List<? extends BatchReader> unfinished =
                 tables.stream().filter(table -> !table.isFinished()).toList();
         Instant begin = clock.instant();
-        if (news.isQuiet(open, unfinished)) {
-            counters.quietTurnTaken(begin);
+        List<? extends BatchReader> unread = news.unread(open, unfinished);
+        for (BatchReader table : unfinished) {
+            if (!unread.contains(table)) {
+                counters.of(table.table()).polled(begin);
+            }
+        }
+        if (unread.isEmpty()) {
+            counters.turnTaken();
             return rhythm.after(0);
         }
-        return readRows(open, unfinished);
+        return readRows(open, unread, unfinished.size());
     }
 
-    /** A table that fails keeps the others from nothing; if none can be read it is the connection's fault as likely. */
-    private Duration readRows(Session open, List<? extends BatchReader> unfinished)
+    /** A table that fails keeps the others from nothing; if none of all can be read it is the connection's fault as likely. */
+    private Duration readRows(Session open, List<? extends BatchReader> unread, int all)
             throws SQLException, InterruptedException {
         long rowsBefore = counters.rows();
         long askedBefore = counters.rowsAsked();
         boolean isMore = false;
         List<SQLException> failures = new ArrayList<>();
-        for (BatchReader table : unfinished) {
+        for (BatchReader table : unread) {
             try {
                 isMore |= table.readBatch(open, start);
             } catch (SQLException e) {
                 failures.add(e);
             }
         }
-        if (failures.size() == unfinished.size()) {
+        if (failures.size() == all) {
             throw failures.get(0);
         }
         backoff.reset();

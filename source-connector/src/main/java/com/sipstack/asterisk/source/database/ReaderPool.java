@@ -71,7 +71,8 @@ final class ReaderPool implements AutoCloseable {
 
     private void schedule(PbxReader reader, Duration delay) {
         ScheduledThreadPoolExecutor pool = reader.isConnected() ? reading : connecting;
-        ScheduledFuture<?> unused = pool.schedule(() -> takeTurn(reader), delay.toMillis(), TimeUnit.MILLISECONDS);
+        long wait = Ticks.untilNearest(delay.toNanos(), System.nanoTime());
+        ScheduledFuture<?> unused = pool.schedule(() -> takeTurn(reader), wait, TimeUnit.NANOSECONDS);
     }
 
     private void takeTurn(PbxReader reader) {

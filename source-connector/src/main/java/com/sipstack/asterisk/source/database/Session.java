@@ -83,12 +83,12 @@ final class Session implements AutoCloseable {
         return ask("SELECT MAX(id) FROM " + quoted(table), result -> result.next() ? result.getLong(1) : 0L);
     }
 
-    /** Whether a table's newest id is another than where it ended, or a row of its gaps is there. */
-    boolean hasMore(List<BatchReader.End> ends) throws SQLException {
+    /** The tables that still end where they ended: their newest id is the same, and no row of their gaps is there. */
+    Set<AsteriskTable> ended(List<BatchReader.End> ends) throws SQLException {
         if (!ends.equals(news.ends())) {
             news = NewsQuestion.of(ends, dialect);
         }
-        return !ask(news.sql(), Session::ids).equals(news.quiet());
+        return news.ended(ask(news.sql(), Session::ids));
     }
 
     /** Of the only row, 0 for NULL. */

@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
 final class TableReader implements BatchReader {
     private static final Logger LOG = LoggerFactory.getLogger(TableReader.class);
 
+    /** More of them at one look, and the next finds some, too: whether there are any need not be asked before. */
+    private static final int FEW_ROWS = 10;
+
     /** Beside the newest ids. */
     private static final int MOST_GAPS_ASKED_FOR = 20;
 
@@ -36,9 +39,9 @@ final class TableReader implements BatchReader {
     /** Beyond the last row that is in the queue; null until we know where to begin. */
     private DatabaseSourceOffset position;
 
-    private boolean isBehind;
-    /** Whether the last look at the rows found none that had not been read. */
-    private boolean isQuiet;
+    private boolean isBehind = true;
+    /** At the last look. */
+    private int rowsFound;
 
     private boolean isFinished;
     private Instant gapsAsked = Instant.MIN;
@@ -69,6 +72,11 @@ final class TableReader implements BatchReader {
     }
 
     @Override
+    public AsteriskTable table() {
+        return table;
+    }
+
+    @Override
     public boolean readBatch(Session session, StartFrom start) throws SQLException, InterruptedException {
         try {
             return read(session, start);
@@ -85,9 +93,7 @@ final class TableReader implements BatchReader {
             position = begin(session, start);
         }
         boolean isMoreInGaps = areGapsDue() && readGaps(session);
-        long before = position.id();
         isBehind = !range.isReached() && readOn(session);
-        isQuiet = !isBehind && position.id() == before;
         counters.openGaps(position.gaps().list().size());
         counters.epoch(position.epoch());
         counters.zone(zone);
@@ -97,9 +103,11 @@ final class TableReader implements BatchReader {
 
     @Override
     public Optional<End> end() {
-        List<IdGap> gaps = isQuiet ? position.gaps().list() : List.of();
-        boolean isKnown = isQuiet && gaps.size() <= MOST_GAPS_ASKED_FOR && !range.isLimited();
-        return isKnown ? Optional.of(new End(table, position.id(), gaps)) : Optional.empty();
+        if (isBehind || rowsFound > FEW_ROWS || range.isLimited()) {
+            return Optional.empty();
+        }
+        List<IdGap> gaps = position.gaps().list();
+        return gaps.size() > MOST_GAPS_ASKED_FOR ? Optional.empty() : Optional.of(new End(table, position.id(), gaps));
     }
 
     @Override
@@ -168,6 +176,7 @@ final class TableReader implements BatchReader {
         if (!fresh.isEmpty()) {
             learnZone(session, fresh);
         }
+        rowsFound = fresh.size();
         List<TableRow> within = range.within(position.id(), fresh, zone.zone());
         if (!within.isEmpty()) {
             enqueue(session, within);

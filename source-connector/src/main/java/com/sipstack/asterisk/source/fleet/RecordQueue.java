@@ -13,6 +13,10 @@ import org.apache.kafka.connect.source.SourceRecord;
 /** Records on their way from the readers' threads to Connect's. A full one makes readers wait. */
 public final class RecordQueue {
     private static final int MOST_AT_ONCE = 2000;
+    /** A few records alone cost the producer, the broker and who reads them about as much as hundreds do: others may join them. */
+    private static final int FEW = 200;
+
+    private static final Duration FOR_OTHERS = Duration.ofMillis(20);
 
     private final BlockingQueue<SourceRecord> records;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -37,7 +41,7 @@ public final class RecordQueue {
     }
 
     /**
-     * What has come, in order; waits for a first record for a while.
+     * What has come, in order; waits for a first record for a while, and then a little for others.
      *
      * @throws ConnectException if a reader broke
      */
@@ -50,7 +54,11 @@ public final class RecordQueue {
         SourceRecord first = records.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
         if (first != null) {
             taken.add(first);
-            records.drainTo(taken, MOST_AT_ONCE - 1);
+            records.drainTo(taken, FEW - 1);
+            if (taken.size() < FEW) {
+                TimeUnit.NANOSECONDS.sleep(FOR_OTHERS.toNanos());
+            }
+            records.drainTo(taken, MOST_AT_ONCE - taken.size());
         }
         return taken;
     }

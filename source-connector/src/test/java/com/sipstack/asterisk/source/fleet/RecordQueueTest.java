@@ -44,6 +44,23 @@ class RecordQueueTest {
     }
 
     @Test
+    void whatComesRightAfterTheFirstIsGivenWithIt() throws Exception {
+        RecordQueue narrow = new RecordQueue(1);
+        narrow.put(record("a"));
+        Thread reader = new Thread(() -> {
+            try {
+                narrow.put(record("b"));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        reader.start();
+        await().until(() -> reader.getState() == Thread.State.WAITING);
+
+        assertThat(narrow.take(Duration.ZERO)).extracting(SourceRecord::topic).containsExactly("a", "b");
+    }
+
+    @Test
     void aBrokenReaderBreaksTheTask() {
         IllegalStateException cause = new IllegalStateException("a bug");
         queue.fail(cause);
