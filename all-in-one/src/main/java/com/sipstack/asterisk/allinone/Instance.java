@@ -7,31 +7,20 @@ import com.sipstack.asterisk.assembler.AssemblerConfig;
 import com.sipstack.asterisk.assembler.ConsoleConfig;
 import com.sipstack.asterisk.assembler.OperationConfig;
 import com.sipstack.asterisk.embedded.ConnectRest;
-import com.sipstack.asterisk.embedded.ConnectRest.SettingError;
 import com.sipstack.asterisk.embedded.EmbeddedBroker;
 import com.sipstack.asterisk.embedded.EmbeddedWorker;
 import com.sipstack.asterisk.embedded.FreePort;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import org.apache.kafka.common.config.ConfigException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,11 +31,8 @@ final class Instance implements AutoCloseable {
     /** Nobody waits longer for a record: this is how often consumers ask again that have nothing to read. */
     private static final String FETCH_WAIT_MILLIS = "2000";
 
-    private static final String QUEUED_BYTES = "max.queued.bytes";
-    private static final long MOST_QUEUED = 64L << 20;
     private static final Logger log = LoggerFactory.getLogger(Instance.class);
     private static final Duration WORKER_LIMIT = Duration.ofMinutes(2);
-    private static final int NOT_FOUND = 404;
 
     private final DataDirectory data;
     private final ConnectMetrics connect = new ConnectMetrics();
@@ -142,11 +128,10 @@ final class Instance implements AutoCloseable {
         parts.push(worker);
         ConnectRest rest = worker.rest();
         rest.awaitReady(WORKER_LIMIT);
-        deploy(rest, deployment);
+        Connectors connectors = new Connectors(deployment, data, broker.bootstrapServers());
+        connectors.deploy(rest);
         connect.deployed();
-        ConnectorGuard guard =
-                ConnectorGuard.start(rest, List.copyOf(connectors(deployment).keySet()));
-        parts.push(guard);
+        parts.push(ConnectorGuard.start(rest, connectors.names()));
     }
 
     private Assembler startAssembler(Deployment deployment) throws Exception {
@@ -209,139 +194,5 @@ final class Instance implements AutoCloseable {
                 "org.apache.kafka.common.config.provider.FileConfigProvider",
                 "config.providers.file.param.allowed.paths",
                 data.runSettings().getParent().toString());
-    }
-
-    private void deploy(ConnectRest rest, Deployment deployment) throws Exception {
-        Map<String, Map<String, String>> connectors = connectors(deployment);
-        Map<String, String> taken = new HashMap<>();
-        Set<String> faults = new LinkedHashSet<>();
-        for (Map.Entry<String, Map<String, String>> connector : connectors.entrySet()) {
-            List<String> told = faults(rest.validate(connector.getKey(), connector.getValue()));
-            String fingerprint = fingerprint(connector.getValue(), deployment);
-            if (told.isEmpty()) {
-                taken.put(connector.getKey(), fingerprint);
-            } else if (data.hasTaken(connector.getKey(), fingerprint) && isThere(rest, connector.getKey())) {
-                told.forEach(fault -> log.error("{}. It was right before: all runs, and it is tried again", fault));
-            } else {
-                faults.addAll(told);
-            }
-        }
-        if (!faults.isEmpty()) {
-            throw new SettingsException(List.copyOf(faults));
-        }
-        for (String name : Deployment.CONNECTORS) {
-            if (!connectors.containsKey(name)) {
-                remove(rest, name);
-            }
-        }
-        for (Map.Entry<String, Map<String, String>> connector : connectors.entrySet()) {
-            if (taken.containsKey(connector.getKey())) {
-                put(rest, connector.getKey(), connector.getValue());
-            }
-        }
-        data.rememberTaken(taken);
-    }
-
-    /** Of what a connector is told, secrets included. */
-    private String fingerprint(Map<String, String> config, Deployment deployment) throws GeneralSecurityException {
-        Map<String, String> told = new TreeMap<>(config);
-        deployment
-                .secrets()
-                .forEach((name, secret) ->
-                        told.replaceAll((setting, value) -> value.equals(reference(name)) ? secret : value));
-        byte[] text = told.toString().getBytes(StandardCharsets.UTF_8);
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-    }
-
-    /** From an earlier run, so that the worker has started it already. */
-    private static boolean isThere(ConnectRest rest, String connector) throws Exception {
-        return rest.send("GET", "/connectors/" + connector + "/config", null).isSuccess();
-    }
-
-    /** By name, in the order of their start: what ships before what reads. */
-    private Map<String, Map<String, String>> connectors(Deployment deployment) {
-        Map<String, Map<String, String>> connectors = new LinkedHashMap<>();
-        connectors.put(Deployment.SINK, bounded(withSecrets(deployment, deployment.sink(), "api.")));
-        deployment
-                .raw()
-                .ifPresent(raw -> connectors.put(Deployment.RAW_SINK, bounded(withSecrets(deployment, raw, "api."))));
-        deployment
-                .recordings()
-                .ifPresent(found -> connectors.put(Deployment.RECORDING_SINK, uploading(deployment, found)));
-        if (!deployment.source().isEmpty()) {
-            connectors.put(Deployment.SOURCE, rewinding(withSecrets(deployment, deployment.source(), "database.")));
-        }
-        if (!deployment.files().isEmpty()) {
-            connectors.put(Deployment.FILES, rewinding(deployment.files()));
-        }
-        if (!deployment.manager().isEmpty()) {
-            connectors.put(Deployment.MANAGER, withSecrets(deployment, deployment.manager(), "ami."));
-        }
-        deployment.recordings().ifPresent(found -> connectors.put(Deployment.RECORDINGS, finding(found)));
-        return connectors;
-    }
-
-    /** While the API is away sinks hold as much as they may: that has to fit into a small process, too. */
-    private static Map<String, String> bounded(Map<String, String> sink) {
-        sink.put(
-                QUEUED_BYTES,
-                Long.toString(Math.min(MOST_QUEUED, Runtime.getRuntime().maxMemory() / 8)));
-        return sink;
-    }
-
-    private Map<String, String> uploading(Deployment deployment, Recordings recordings) {
-        Map<String, String> complete = withSecrets(deployment, recordings.sink(), "api.");
-        complete.put("kafka.bootstrap.servers", broker.bootstrapServers());
-        return complete;
-    }
-
-    private Map<String, String> finding(Recordings recordings) {
-        Map<String, String> complete = new HashMap<>(recordings.source());
-        complete.put("kafka.bootstrap.servers", broker.bootstrapServers());
-        complete.put("state.directory", data.recordings().toString());
-        return complete;
-    }
-
-    private Map<String, String> rewinding(Map<String, String> source) {
-        Map<String, String> complete = new HashMap<>(source);
-        complete.put(DataDirectory.REWIND_BEFORE, reference(DataDirectory.REWIND_BEFORE));
-        return complete;
-    }
-
-    private Map<String, String> withSecrets(Deployment deployment, Map<String, String> config, String prefix) {
-        Map<String, String> complete = new HashMap<>(config);
-        deployment.secrets().keySet().stream()
-                .filter(name -> name.startsWith(prefix))
-                .forEach(name -> complete.put(name, reference(name)));
-        return complete;
-    }
-
-    private String reference(String secret) {
-        return "${file:" + data.runSettings() + ":" + secret + "}";
-    }
-
-    private static List<String> faults(List<SettingError> errors) {
-        List<String> faults = new ArrayList<>();
-        for (SettingError error : errors) {
-            error.messages().forEach(message -> faults.add(Deployment.variableOf(error.setting()) + ": " + message));
-        }
-        return faults;
-    }
-
-    /** An earlier run may have had it: the worker would start it again. */
-    private static void remove(ConnectRest rest, String connector) throws Exception {
-        ConnectRest.Answer answer = rest.delete(connector);
-        if (!answer.isSuccess() && answer.status() != NOT_FOUND) {
-            throw new IllegalStateException("the worker does not remove the connector " + connector + ": "
-                    + answer.body().path("message").asText());
-        }
-    }
-
-    private static void put(ConnectRest rest, String connector, Map<String, String> config) throws Exception {
-        ConnectRest.Answer answer = rest.put(connector, config);
-        if (!answer.isSuccess()) {
-            throw new IllegalStateException("the worker refused the connector " + connector + ": "
-                    + answer.body().path("message").asText());
-        }
     }
 }

@@ -5,6 +5,7 @@ import com.sipstack.asterisk.embedded.EmbeddedBroker;
 import com.sipstack.asterisk.model.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,9 +68,22 @@ public final class Play implements AutoCloseable {
 
     /** Writes the rows of several calls, of one PBX after the other. Returns how many rows they have. */
     long calls(int number) throws JsonProcessingException, InterruptedException, ExecutionException {
-        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        List<String> inTurn = new ArrayList<>();
         for (int call = 0; call < number; call++) {
-            String pbx = pbxs.get(next++ % pbxs.size());
+            inTurn.add(pbxs.get(next++ % pbxs.size()));
+        }
+        return calls(inTurn);
+    }
+
+    /** Writes the rows of several calls of the PBX whose rows a partition has. Returns how many rows they have. */
+    long calls(int number, int partition) throws JsonProcessingException, InterruptedException, ExecutionException {
+        return calls(Collections.nCopies(number, pbxs.get(partition)));
+    }
+
+    /** A call of each. */
+    private long calls(List<String> pbxs) throws JsonProcessingException, InterruptedException, ExecutionException {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        for (String pbx : pbxs) {
             for (CallTraffic.WrittenRow row : traffic.nextCall(pbx)) {
                 String topic = row.isCdr() ? topics.cdr() : topics.cel();
                 sent.add(producer.send(new ProducerRecord<>(topic, bytes(pbx), bytes(row.json()))));

@@ -39,6 +39,14 @@ public final class ScaleBenchmark implements Callable<Integer> {
 
     private record Shape(int partitions, int instances) {}
 
+    /**
+     * Processor time for a row in µs, of all instances, the JIT compiler's left out: each instance has to compile the code.
+     *
+     * @param together while all partitions have rows, and instances share the machine's cores and caches
+     * @param inTurn while one has, which shows what there being others costs
+     */
+    private record Cost(double together, double inTurn) {}
+
     @Override
     public Integer call() throws Exception {
         Path directory = Files.createTempDirectory("scale-benchmark");
@@ -46,11 +54,17 @@ public final class ScaleBenchmark implements Callable<Integer> {
             Apps apps = new Apps(broker, directory, "exactly_once_v2");
             double first = 0;
             for (Shape shape : SHAPES) {
-                double micros = measure(apps, shape);
-                first = first == 0 ? micros : first;
+                Cost cost = measure(apps, shape);
+                first = first == 0 ? cost.together() : first;
                 System.out.printf(
-                        "%d partitions, %d instances: %.1f µs of processor time for a row, %+.0f %%%n",
-                        shape.partitions(), shape.instances(), micros, 100 * (micros / first - 1));
+                        "%d partitions, %d instances: %.1f µs of processor time for a row, %+.0f %%;"
+                                + " %.1f µs, %+.0f %% while one partition's are read at a time%n",
+                        shape.partitions(),
+                        shape.instances(),
+                        cost.together(),
+                        100 * (cost.together() / first - 1),
+                        cost.inTurn(),
+                        100 * (cost.inTurn() / first - 1));
             }
         } finally {
             Utils.delete(directory.toFile());
@@ -58,8 +72,7 @@ public final class ScaleBenchmark implements Callable<Integer> {
         return 0;
     }
 
-    /** Processor time for a row in µs, of all instances, the JIT compiler's left out: each instance has to compile the code. */
-    private double measure(Apps apps, Shape shape) throws Exception {
+    private Cost measure(Apps apps, Shape shape) throws Exception {
         Topics topics = apps.createTopics("scale-" + shape.partitions() + "-" + shape.instances(), shape.partitions());
         int[] ports = new int[shape.instances()];
         StreamsProcess[] instances = new StreamsProcess[ports.length];
@@ -74,7 +87,10 @@ public final class ScaleBenchmark implements Callable<Integer> {
             play(play, instances, warmUp);
             double begin = seconds(instances);
             long rows = play(play, instances, calls);
-            return (seconds(instances) - begin) * 1e6 / rows;
+            double between = seconds(instances);
+            long rowsInTurn = playInTurn(play, instances, shape.partitions());
+            return new Cost(
+                    (between - begin) * 1e6 / rows, (seconds(instances) - between) * 1e6 / rowsInTurn);
         } finally {
             for (StreamsProcess instance : instances) {
                 if (instance != null) {
@@ -89,6 +105,18 @@ public final class ScaleBenchmark implements Callable<Integer> {
         for (int left = scenesForEach; left > 0; left -= PIECE) {
             rows += play.calls(Math.min(left, PIECE) * instances.length);
             play.awaitRead(instances);
+        }
+        return rows;
+    }
+
+    /** As many calls again, of one partition after the other. */
+    private long playInTurn(Play play, StreamsProcess[] instances, int partitions) throws Exception {
+        long rows = 0;
+        for (int partition = 0; partition < partitions; partition++) {
+            for (int left = calls * instances.length / partitions; left > 0; left -= PIECE) {
+                rows += play.calls(Math.min(left, PIECE), partition);
+                play.awaitRead(instances);
+            }
         }
         return rows;
     }
