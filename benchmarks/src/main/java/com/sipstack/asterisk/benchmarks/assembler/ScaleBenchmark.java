@@ -89,8 +89,7 @@ public final class ScaleBenchmark implements Callable<Integer> {
             long rows = play(play, instances, calls);
             double between = seconds(instances);
             long rowsInTurn = playInTurn(play, instances, shape.partitions());
-            return new Cost(
-                    (between - begin) * 1e6 / rows, (seconds(instances) - between) * 1e6 / rowsInTurn);
+            return new Cost((between - begin) * 1e6 / rows, (seconds(instances) - between) * 1e6 / rowsInTurn);
         } finally {
             for (StreamsProcess instance : instances) {
                 if (instance != null) {

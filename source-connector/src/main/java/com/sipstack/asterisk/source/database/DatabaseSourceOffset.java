@@ -106,8 +106,10 @@ public record DatabaseSourceOffset(
 
     /** Knowing the row at its id, which it may not have known. */
     DatabaseSourceOffset knowing(TableRow row, RowKind kind) {
-        return new DatabaseSourceOffset(
-                id, epoch, at, checkpoints, gaps, landmarks.upTo(id - 1).and(List.of(row), kind));
+        return landmarks.endAt(row, kind)
+                ? this
+                : new DatabaseSourceOffset(
+                        id, epoch, at, checkpoints, gaps, landmarks.upTo(id - 1).and(List.of(row), kind));
     }
 
     /** As it was at least the lookback before it was made, or as long ago as is known. */

@@ -55,13 +55,19 @@ record Landmarks(String text) {
         }
     }
 
+    /** Whether a row is the last one, as it was read. */
+    boolean endAt(TableRow row, RowKind kind) {
+        String last = text.substring(text.lastIndexOf(' ') + 1);
+        return last.equals(landmarkOf(row, kind));
+    }
+
     /** With the last of some rows, and others at doubling distances from it. Their ids rise, and are larger than all so far. */
     Landmarks and(List<TableRow> rows, RowKind kind) {
         Deque<String> added = new ArrayDeque<>();
         int last = rows.size() - 1;
         for (int distance = 0; distance <= last; distance = Math.max(1, 2 * distance)) {
             TableRow row = rows.get(last - distance);
-            added.addFirst(row.id() + "=" + fingerprintOf(row, kind));
+            added.addFirst(landmarkOf(row, kind));
         }
         return new Landmarks((text.isEmpty() ? "" : text + " ") + String.join(" ", added));
     }
@@ -94,6 +100,10 @@ record Landmarks(String text) {
             Arrays.stream(text.split(" ", -1)).map(Landmark::of).forEach(landmark -> landmarks.add(0, landmark));
         }
         return landmarks;
+    }
+
+    private static String landmarkOf(TableRow row, RowKind kind) {
+        return row.id() + "=" + fingerprintOf(row, kind);
     }
 
     /** Of what stays the same when the columns' types are changed: of the time only where there is no uniqueid. */

@@ -16,16 +16,16 @@ final class NewsCheck {
     private int trusted;
 
     /** The tables whose rows are to be read: all but those of which all rows have been read. */
-    List<? extends BatchReader> unread(Session session, List<? extends BatchReader> tables) throws SQLException {
+    List<BatchReader> unread(Session session, List<BatchReader> tables) throws SQLException {
         int before = trusted;
         // If the question fails, the next turn reads rows: that finds out which table it is, and reads the others
         trusted = MOST_TRUSTED;
-        List<? extends BatchReader> unread = before < MOST_TRUSTED ? withMore(session, tables) : tables;
+        List<BatchReader> unread = before < MOST_TRUSTED ? withMore(session, tables) : tables;
         trusted = unread.size() == tables.size() ? 0 : before + 1;
         return unread;
     }
 
-    private static List<BatchReader> withMore(Session session, List<? extends BatchReader> tables) throws SQLException {
+    private static List<BatchReader> withMore(Session session, List<BatchReader> tables) throws SQLException {
         List<BatchReader.End> ends = new ArrayList<>();
         tables.forEach(table -> table.end().ifPresent(ends::add));
         Set<AsteriskTable> quiet = ends.isEmpty() ? Set.of() : session.ended(ends);

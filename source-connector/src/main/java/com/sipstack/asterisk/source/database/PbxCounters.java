@@ -82,6 +82,10 @@ final class PbxCounters {
     }
 
     private long sum(ToLongFunction<TableCounters> count) {
-        return tables.values().stream().mapToLong(count).sum();
+        long sum = 0;
+        for (TableCounters table : tables.values()) {
+            sum += count.applyAsLong(table);
+        }
+        return sum;
     }
 }

@@ -48,7 +48,8 @@ final class PbxReader {
      * @throws InterruptedException if the readers are being stopped
      */
     Duration turn() throws InterruptedException {
-        if (tables.stream().allMatch(BatchReader::isFinished)) {
+        List<BatchReader> unfinished = unfinished();
+        if (unfinished.isEmpty()) {
             closeSession();
             return pbx.pollInterval();
         }
@@ -56,7 +57,7 @@ final class PbxReader {
             firstTry = clock.instant();
         }
         try {
-            return readTables(session());
+            return readTables(session(), unfinished);
         } catch (SQLException e) {
             return failed(e);
         }
@@ -92,11 +93,19 @@ final class PbxReader {
         }
     }
 
-    private Duration readTables(Session open) throws SQLException, InterruptedException {
-        List<? extends BatchReader> unfinished =
-                tables.stream().filter(table -> !table.isFinished()).toList();
+    private List<BatchReader> unfinished() {
+        List<BatchReader> unfinished = new ArrayList<>();
+        for (BatchReader table : tables) {
+            if (!table.isFinished()) {
+                unfinished.add(table);
+            }
+        }
+        return unfinished;
+    }
+
+    private Duration readTables(Session open, List<BatchReader> unfinished) throws SQLException, InterruptedException {
         Instant begin = clock.instant();
-        List<? extends BatchReader> unread = news.unread(open, unfinished);
+        List<BatchReader> unread = news.unread(open, unfinished);
         for (BatchReader table : unfinished) {
             if (!unread.contains(table)) {
                 counters.of(table.table()).polled(begin);
@@ -110,7 +119,7 @@ final class PbxReader {
     }
 
     /** A table that fails keeps the others from nothing; if none of all can be read it is the connection's fault as likely. */
-    private Duration readRows(Session open, List<? extends BatchReader> unread, int all)
+    private Duration readRows(Session open, List<BatchReader> unread, int all)
             throws SQLException, InterruptedException {
         long rowsBefore = counters.rows();
         long askedBefore = counters.rowsAsked();
