@@ -136,7 +136,7 @@ public final class EnvSettings {
             }
         };
         int port = number("DB_PORT", 1, 65_535).orElse(scheme.equals("postgresql") ? 5432 : 3306);
-        String url = "jdbc:" + scheme + "://" + host("DB_HOST") + ":" + port + "/" + required("DB_NAME");
+        String url = "jdbc:" + scheme + "://" + inAddress(host("DB_HOST")) + ":" + port + "/" + required("DB_NAME");
         return new Database(
                 url,
                 required("DB_USER"),
@@ -325,11 +325,17 @@ public final class EnvSettings {
     /** A machine's name or address alone. What is wrong may be a whole URL, with a password in it, and is not quoted. */
     private String host(String name) {
         String host = text(name).orElse("localhost");
-        boolean hasPort = host.contains(":") && host.indexOf(':') == host.lastIndexOf(':');
+        boolean isNameWithPort = host.contains(":") && host.indexOf(':') == host.lastIndexOf(':');
+        boolean hasPort = isNameWithPort || host.contains("]:");
         if (hasPort || host.contains("/")) {
             faults.add(name + ": must be a host's name or address alone; the port is " + name.replace("HOST", "PORT"));
         }
         return host;
+    }
+
+    /** A host as it stands before a port: an IPv6 address in brackets. */
+    private static String inAddress(String host) {
+        return host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
     }
 
     private String required(String name) {

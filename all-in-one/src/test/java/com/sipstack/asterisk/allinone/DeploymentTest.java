@@ -5,10 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sipstack.asterisk.assembler.AssemblerConfig;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeploymentTest {
     private static final Map<String, String> LEAST = Map.of(
@@ -63,7 +75,7 @@ class DeploymentTest {
 
     @Test
     void aHostHasNoPortAndIsNoUrl() {
-        for (String wrong : List.of("10.0.0.5:3307", "http://db.example.com", "root:s3cret@db")) {
+        for (String wrong : List.of("10.0.0.5:3307", "[2001:db8::5]:3307", "http://db.example.com", "root:s3cret@db")) {
             Map<String, String> env = new HashMap<>(LEAST);
             env.put("DB_HOST", wrong);
 
@@ -71,6 +83,35 @@ class DeploymentTest {
                     .isInstanceOf(SettingsException.class)
                     .hasMessage("DB_HOST: must be a host's name or address alone; the port is DB_PORT");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mysql, 2001:db8::5, jdbc:mariadb://[2001:db8::5]:3306/asteriskcdrdb",
+        "mysql, [2001:db8::5], jdbc:mariadb://[2001:db8::5]:3306/asteriskcdrdb",
+        "postgres, 2001:db8::5, jdbc:postgresql://[2001:db8::5]:5432/asteriskcdrdb",
+        "postgres, [2001:db8::5], jdbc:postgresql://[2001:db8::5]:5432/asteriskcdrdb",
+    })
+    void anIpv6AddressStandsInBrackets(String type, String host, String url) throws Exception {
+        assertThat(databaseUrl(type, host, "")).isEqualTo(url);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mysql", "postgres"})
+    void aDatabaseAtAnIpv6AddressIsCalledThere(String type) throws Exception {
+        try (HangsUp database = HangsUp.on("::1")) {
+            String url = databaseUrl(type, "::1", Integer.toString(database.port()));
+
+            assertThatThrownBy(() -> DriverManager.getConnection(url, "asterisk", "s3cret"))
+                    .isInstanceOf(SQLException.class);
+            assertThat(database.calls()).isPositive();
+        }
+    }
+
+    private static String databaseUrl(String type, String host, String port) throws SettingsException {
+        Map<String, String> env = new HashMap<>(LEAST);
+        env.putAll(Map.of("DB_TYPE", type, "DB_HOST", host, "DB_PORT", port));
+        return Deployment.of(new EnvSettings(env)).source().get("database.url");
     }
 
     @Test
@@ -462,5 +503,49 @@ class DeploymentTest {
         assertThat(Deployment.variableOf("database.password")).isEqualTo("DB_PASSWORD");
         assertThat(Deployment.variableOf("pbxs.pbx-east.cel.tables")).isEqualTo("DB_TABLE_CEL");
         assertThat(Deployment.variableOf("tasks.max")).isEqualTo("tasks.max");
+    }
+
+    /** A server that hangs up on whoever calls. */
+    private record HangsUp(ServerSocket server, AtomicInteger answered) implements AutoCloseable {
+        static HangsUp on(String address) throws IOException {
+            HangsUp hangsUp = new HangsUp(listenOn(address), new AtomicInteger());
+            Thread thread = new Thread(hangsUp::serve, "hangs-up");
+            thread.setDaemon(true);
+            thread.start();
+            return hangsUp;
+        }
+
+        private static ServerSocket listenOn(String address) throws IOException {
+            try {
+                return new ServerSocket(0, 50, InetAddress.getByName(address));
+            } catch (BindException e) {
+                return Assumptions.abort("this machine has no " + address + ": " + e.getMessage());
+            }
+        }
+
+        int port() {
+            return server.getLocalPort();
+        }
+
+        int calls() {
+            return answered.get();
+        }
+
+        private void serve() {
+            boolean isOpen = true;
+            while (isOpen) {
+                try (Socket caller = server.accept()) {
+                    answered.incrementAndGet();
+                    caller.shutdownOutput();
+                } catch (IOException e) {
+                    isOpen = !server.isClosed(); // else the caller was faster
+                }
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            server.close();
+        }
     }
 }

@@ -88,6 +88,11 @@ final class AmiConnection extends ManagerConnectionImpl {
     /** Ends the session, without a word; any thread may. Whoever is in the middle of logging in fails. */
     void close() {
         state = ManagerConnectionState.DISCONNECTED;
+        hangUp();
+    }
+
+    /** Ends the session as a broken line does: its reading thread notices, once it reads on, and whoever opened it is told. */
+    void hangUp() {
         EventTap open = socket;
         if (open != null) {
             closeQuietly(open);

@@ -128,7 +128,7 @@ final class PbxListener implements EventTap.Listener {
                 open.ping();
             } catch (IOException | RuntimeException e) {
                 log.pingFails(e);
-                open.close();
+                open.hangUp();
             }
         }
     }

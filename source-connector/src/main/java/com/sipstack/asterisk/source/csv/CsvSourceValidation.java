@@ -59,7 +59,7 @@ final class CsvSourceValidation {
     private void checkFiles(PbxFilesConfig pbx) {
         for (Watched watched : pbx.watched()) {
             try {
-                for (Path path : watched.pattern().files()) {
+                for (Path path : watched.pattern().files(List.of())) {
                     checkFile(pbx, watched, path);
                 }
             } catch (IOException e) {

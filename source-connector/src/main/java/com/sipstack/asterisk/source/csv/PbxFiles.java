@@ -100,7 +100,7 @@ final class PbxFiles {
     private boolean read(Watched watched) throws IOException, InterruptedException {
         IOException fault = null;
         boolean isMore = false;
-        for (Path path : watched.pattern().files()) {
+        for (Path path : watched.pattern().files(files.keySet())) {
             FollowedFile file = files.computeIfAbsent(path, found -> follow(watched, found));
             try {
                 isMore |= file.read(start);

@@ -41,7 +41,9 @@ sealed interface DatabaseFault permits DatabaseFault.Unreachable, DatabaseFault.
 
     private static boolean isPassing(SQLException e) {
         String state = state(e);
-        return state.length() < 2 || Known.PASSING_CLASSES.contains(state.substring(0, 2));
+        return Known.PASSING_CODES.contains(e.getErrorCode())
+                || state.length() < 2
+                || Known.PASSING_CLASSES.contains(state.substring(0, 2));
     }
 
     private static String state(SQLException e) {
@@ -67,6 +69,11 @@ sealed interface DatabaseFault permits DatabaseFault.Unreachable, DatabaseFault.
 
         /** Connection, insufficient resources, operator intervention, interrupted query, general error: timeouts among them. */
         private static final Set<String> PASSING_CLASSES = Set.of("08", "53", "57", "70", "HY");
+
+        /** Of a user who has, or did, as much as a user may for now: MariaDB and MySQL call it a fault of syntax or access. */
+        private static final Set<Integer> PASSING_CODES = Set.of(
+                1203, // more than the server's max_user_connections
+                1226); // more than a limit of the user's own
 
         private Known() {}
     }

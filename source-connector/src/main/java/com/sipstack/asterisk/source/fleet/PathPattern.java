@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -54,6 +55,11 @@ public record PathPattern(String text) {
             found = descend(found, name.toString());
         }
         return found;
+    }
+
+    /** Tells which paths match; a path without wildcards is matched by itself alone. */
+    public PathMatcher matcher() {
+        return FileSystems.getDefault().getPathMatcher("glob:" + Path.of(text));
     }
 
     private static List<Path> descend(List<Path> folders, String name) throws IOException {

@@ -19,6 +19,8 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The task on real files in a real file system. */
 class CsvSourceTaskIT {
@@ -224,6 +226,66 @@ class CsvSourceTaskIT {
             task.await(CEL, 20);
             task.awaitLook();
             assertThat(CelCsvFile.texts(task.of(CEL))).containsExactlyInAnyOrderElementsOf(CelCsvFile.expected(10, 30));
+        }
+    }
+
+    @Test
+    void filesOfAccountsAreLeftAloneWhileTheMasterBesideThemIsAwayForAMoment() throws IOException {
+        Map<String, String> settings = master.settings("earliest");
+        settings.put("cel.paths", folder + "/*.csv");
+        CelCsvFile.append(folder.resolve("acme.csv"), 0, 10);
+        master.append(0, 10);
+        try (RunningCsvTask task = RunningCsvTask.start(settings, offsets)) {
+            task.await(CEL, 10);
+            Files.move(master.path(), folder.resolve("Master.csv.1"));
+            task.awaitLook();
+            master.append(10, 20);
+            task.await(CEL, 20);
+            task.awaitLook();
+            CelCsvFile.assertRows(task.of(CEL), 0, 20);
+        }
+    }
+
+    @Test
+    void filesOfAccountsAreLeftAloneByATaskThatStartsWhileTheMasterIsAway() throws IOException {
+        Map<String, String> settings = master.settings("earliest");
+        settings.put("cel.paths", folder + "/*.csv");
+        CelCsvFile.append(folder.resolve("acme.csv"), 0, 10);
+        master.append(0, 10);
+        try (RunningCsvTask task = RunningCsvTask.start(settings, offsets)) {
+            task.await(CEL, 10);
+        }
+        Files.move(master.path(), folder.resolve("Master.csv.1"));
+        try (RunningCsvTask task = RunningCsvTask.start(settings, offsets)) {
+            task.awaitLook();
+            master.append(10, 20);
+            task.await(CEL, 10);
+            task.awaitLook();
+            CelCsvFile.assertRows(task.of(CEL), 10, 20);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Master.csv", "cel.csv"})
+    void rotatedFilesAreNotReadAgainWhileTheirNameIsNobodysForAMoment(String name) throws IOException {
+        CelCsvFile file = new CelCsvFile(folder.resolve(name));
+        Map<String, String> settings = file.settings("earliest");
+        settings.put("cel.paths", folder + "/" + name + "*");
+        file.append(0, 10);
+        file.compress(folder.resolve(name + ".2.gz"));
+        file.append(10, 20);
+        Files.move(file.path(), folder.resolve(name + ".1"));
+        file.append(20, 30);
+        try (RunningCsvTask task = RunningCsvTask.start(settings, offsets)) {
+            task.await(CEL, 30);
+            Files.move(folder.resolve(name + ".2.gz"), folder.resolve(name + ".3.gz"));
+            Files.move(folder.resolve(name + ".1"), folder.resolve(name + ".2"));
+            Files.move(file.path(), folder.resolve(name + ".1"));
+            task.awaitLook();
+            file.append(30, 40);
+            task.await(CEL, 40);
+            task.awaitLook();
+            CelCsvFile.assertRows(task.of(CEL), 0, 40);
         }
     }
 

@@ -33,7 +33,16 @@ class DatabaseFaultTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"08001, 0", "08004, 1040", "57014, 0", "53300, 0", "70100, 1969", ", 0"})
+    @CsvSource({
+        "08001, 0",
+        "08004, 1040",
+        "57014, 0",
+        "53300, 0",
+        "70100, 1969",
+        "42000, 1203",
+        "42000, 1226",
+        ", 0",
+    })
     void whatMayWorkLaterIsUnreachable(String state, int code) {
         assertThat(DatabaseFault.of(new SQLException("later", state, code), DatabaseSettings.URL))
                 .isEqualTo(new Unreachable("later"));

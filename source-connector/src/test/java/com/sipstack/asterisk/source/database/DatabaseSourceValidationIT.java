@@ -1,12 +1,17 @@
 package com.sipstack.asterisk.source.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sipstack.asterisk.embedded.FreePort;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.common.config.types.Password;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -160,6 +165,22 @@ class DatabaseSourceValidationIT {
         assertThat(errors(settings)).isEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"MARIADB", "MYSQL"})
+    void aUserWhoHasNoConnectionLeftIsNoError(TestServers server) throws Exception {
+        TestDatabase database = server.newDatabase();
+        database.execute("ALTER USER " + database.reader() + " WITH MAX_USER_CONNECTIONS 1");
+        try (Connection only = connect(database)) {
+            assertThat(only.isValid(0)).isTrue();
+            assertThatThrownBy(() -> connect(database).close())
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            e -> assertThat(e.getErrorCode()).isEqualTo(1226));
+
+            assertThat(errors(database.settings())).isEmpty();
+        }
+    }
+
     @Test
     void mySqlAddressesAreReadByMariaDbsDriver() throws Exception {
         TestDatabase database = TestServers.MARIADB.newDatabase();
@@ -167,6 +188,13 @@ class DatabaseSourceValidationIT {
                 database.settings("database.url", database.jdbcUrl().replace("mariadb", "mysql"));
         assertThat(errors(settings)).isEmpty();
         assertThat(errors(settingsWith(settings, "database.user", "nobody"))).containsOnlyKeys("database.password");
+    }
+
+    /** As the reader. */
+    private static Connection connect(TestDatabase database) throws SQLException {
+        Password password = new Password(TestDatabase.READER_PASSWORD);
+        return Dialect.connect(
+                new DatabaseLogin(database.jdbcUrl(), database.reader(), password, Duration.ofSeconds(10)));
     }
 
     private static Map<String, String> settingsWith(Map<String, String> settings, String key, String value) {
