@@ -35,9 +35,13 @@ final class RecordingShipment {
         return attempts;
     }
 
-    /** Counts that its audio could not be read; how often now. */
-    int missed() {
-        return ++misses;
+    /** How often its audio could not be read. */
+    int misses() {
+        return misses;
+    }
+
+    void missed() {
+        misses++;
     }
 
     /** When the last attempt began; null before the first. */
