@@ -168,8 +168,8 @@ final class RecordingDispatcher extends DispatcherState implements AutoCloseable
                 drop(next);
             } else {
                 opening = true;
-                boolean first = next.lastFailure() == null;
-                openerThread.execute(() -> opened(next, opener.open(next.recording(), first)));
+                boolean isAsked = next.isAsked();
+                openerThread.execute(() -> opened(next, opener.open(next.recording(), isAsked)));
             }
         }
     }
@@ -195,6 +195,7 @@ final class RecordingDispatcher extends DispatcherState implements AutoCloseable
             shipment.opened(opened.audio());
             open.add(shipment);
         } else if (result instanceof Opening.Failed failed) {
+            shipment.asked(failed.isAsked());
             unreadable(shipment, failed.cause());
         } else {
             outcomes.needless(shipment);

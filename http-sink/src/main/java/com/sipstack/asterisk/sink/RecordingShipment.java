@@ -15,6 +15,7 @@ final class RecordingShipment {
     private Audio audio;
     private int attempts;
     private int misses;
+    private boolean isAsked;
     private Instant attemptedAt;
     private Failure lastFailure;
     private CompletableFuture<Void> attempt = CompletableFuture.completedFuture(null);
@@ -42,6 +43,15 @@ final class RecordingShipment {
 
     void missed() {
         misses++;
+    }
+
+    /** Whether receipts were read for it, and do not say that it was accepted before. */
+    boolean isAsked() {
+        return isAsked;
+    }
+
+    void asked(boolean now) {
+        isAsked = now;
     }
 
     /** When the last attempt began; null before the first. */
