@@ -28,6 +28,8 @@ public record DeadLetter(
         Long offset) {
     /** What the names of all our headers begin with, those that a sink adds of its attempts too. */
     public static final String HEADER_PREFIX = "sipstack.dlq.";
+    /** The header that says of a replayed record which letter it was. */
+    public static final String REPLAY_OF = HEADER_PREFIX + "replay.of";
 
     public static DeadLetter ofSource(String reason, String pbx, String origin, Long position) {
         return new DeadLetter("source", reason, pbx, origin, position, null, null, null);

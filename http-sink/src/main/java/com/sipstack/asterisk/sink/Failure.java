@@ -38,6 +38,15 @@ record Failure(OptionalInt status, String summary, String detail) {
         return new Failure(status, "failed " + attempts + " times while others passed, at last " + summary, detail);
     }
 
+    /** The same failure as the last of a recording that was missing for as long as many others. */
+    Failure crowding(int misses) {
+        return new Failure(
+                status,
+                "missing " + misses + " times while such recordings took up more than half of "
+                        + RecordingQueueConfig.MAX_RECORDINGS + ", at last " + summary,
+                detail);
+    }
+
     /** For the dead-letter queue: all that is known. */
     String reason() {
         return detail.isBlank() ? summary : summary + ": " + detail;

@@ -12,6 +12,10 @@ sealed interface Opening {
     /** It is gone, because the API has it. */
     record Needless() implements Opening {}
 
-    /** It cannot be read. */
-    record Failed(AudioException cause) implements Opening {}
+    /**
+     * It cannot be read.
+     *
+     * @param isAsked whether receipts were read, and do not say that the API has it
+     */
+    record Failed(AudioException cause, boolean isAsked) implements Opening {}
 }

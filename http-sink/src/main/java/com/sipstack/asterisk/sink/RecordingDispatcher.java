@@ -36,6 +36,7 @@ final class RecordingDispatcher extends DispatcherState implements AutoCloseable
     private final ExecutorService openerThread;
     private final SendRules rules;
     private final SendGate gate;
+    private final MissingRecordings missing;
     private final RecordingOutcomes outcomes;
     private final SinkMetrics metrics;
     private final Alarm alarm;
@@ -61,6 +62,7 @@ final class RecordingDispatcher extends DispatcherState implements AutoCloseable
             RecordingOpener opener,
             ExecutorService openerThread,
             SendRules rules,
+            MissingRecordings missing,
             RecordingOutcomes outcomes,
             SinkMetrics metrics,
             Alarm alarm,
@@ -72,6 +74,7 @@ final class RecordingDispatcher extends DispatcherState implements AutoCloseable
         this.openerThread = openerThread;
         this.rules = rules;
         this.gate = rules.gate();
+        this.missing = missing;
         this.outcomes = outcomes;
         this.metrics = metrics;
         this.alarm = alarm;
@@ -165,8 +168,8 @@ final class RecordingDispatcher extends DispatcherState implements AutoCloseable
                 drop(next);
             } else {
                 opening = true;
-                boolean first = next.lastFailure() == null;
-                openerThread.execute(() -> opened(next, opener.open(next.recording(), first)));
+                boolean isAsked = next.isAsked();
+                openerThread.execute(() -> opened(next, opener.open(next.recording(), isAsked)));
             }
         }
     }
@@ -188,9 +191,11 @@ final class RecordingDispatcher extends DispatcherState implements AutoCloseable
 
     private void judge(RecordingShipment shipment, Opening result) {
         if (result instanceof Opening.Opened opened) {
+            missing.remove(shipment);
             shipment.opened(opened.audio());
             open.add(shipment);
         } else if (result instanceof Opening.Failed failed) {
+            shipment.asked(failed.isAsked());
             unreadable(shipment, failed.cause());
         } else {
             outcomes.needless(shipment);
@@ -282,12 +287,17 @@ final class RecordingDispatcher extends DispatcherState implements AutoCloseable
         Instant now = clock.instant();
         outcomes.unreadable(cause);
         shipment.failed(cause.failure());
+        shipment.missed();
+        missing.add(shipment, now);
         if (cause.isLasting()) {
             giveUp(shipment, cause.failure());
         } else if (shipment.isExpired(now)) {
             giveUp(shipment, cause.failure().expired(rules.retryTimeout()));
+        } else if (missing.areTooMany(shipment, now)) {
+            outcomes.crowdedOut(shipment);
+            giveUp(shipment, cause.failure().crowding(shipment.misses()));
         } else {
-            rest(shipment, rules.backoff().after(shipment.missed(), Duration.ZERO), now);
+            rest(shipment, rules.backoff().after(shipment.misses(), Duration.ZERO), now);
         }
     }
 
@@ -310,6 +320,7 @@ final class RecordingDispatcher extends DispatcherState implements AutoCloseable
 
     private void drop(RecordingShipment shipment) {
         shipment.release();
+        missing.remove(shipment);
         held.remove(shipment);
     }
 

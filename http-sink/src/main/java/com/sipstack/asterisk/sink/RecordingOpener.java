@@ -20,34 +20,38 @@ final class RecordingOpener implements AutoCloseable {
         this.consumer = consumer;
     }
 
-    /** @param first whether it is tried for the first time: later, nobody but us can have had it accepted */
-    Opening open(OutboundRecording recording, boolean first) {
+    /** @param isAsked whether receipts were read before: since then nobody but us can have had it accepted */
+    Opening open(OutboundRecording recording, boolean isAsked) {
         try {
-            return opening(recording, first);
+            return opening(recording, isAsked);
         } catch (RuntimeException e) {
             LOG.error("A recording's audio could not be opened", e);
-            return new Opening.Failed(AudioException.away(
-                    "the audio cannot be opened", recording.file().filePath(), e));
+            return new Opening.Failed(
+                    AudioException.away(
+                            "the audio cannot be opened", recording.file().filePath(), e),
+                    isAsked);
         }
     }
 
-    private Opening opening(OutboundRecording recording, boolean first) {
+    private Opening opening(OutboundRecording recording, boolean isAsked) {
         try {
             Optional<Audio> opened = audio.open(recording.file());
             return opened.isPresent() ? new Opening.Opened(opened.get()) : new Opening.NoRoom();
         } catch (AudioException e) {
-            return first ? missed(recording, e) : new Opening.Failed(e);
+            return isAsked ? new Opening.Failed(e, true) : missed(recording, e);
         }
     }
 
     private Opening missed(OutboundRecording recording, AudioException why) {
         try {
-            return accepted.contains(recording) ? new Opening.Needless() : new Opening.Failed(why);
+            return accepted.contains(recording) ? new Opening.Needless() : new Opening.Failed(why, true);
         } catch (KafkaException e) {
-            return new Opening.Failed(AudioException.away(
-                    "the audio is missing, and receipts cannot be read",
-                    recording.file().filePath(),
-                    e));
+            return new Opening.Failed(
+                    AudioException.away(
+                            "the audio is missing, and receipts cannot be read",
+                            recording.file().filePath(),
+                            e),
+                    false);
         }
     }
 

@@ -1,6 +1,7 @@
 package com.sipstack.asterisk.sink;
 
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -15,6 +16,7 @@ final class RecordingOutcomes {
     private final Consumer<Letter> deadLetters;
     private final Clock clock;
     private final FaultCounter unreadable = new FaultCounter();
+    private final Map<String, FaultCounter> crowding = new HashMap<>();
 
     /** @param deadLetters takes what cannot be delivered, on any thread */
     RecordingOutcomes(Receipts receipts, Consumer<Letter> deadLetters, Clock clock) {
@@ -48,6 +50,20 @@ final class RecordingOutcomes {
                 .ifPresent(count -> LOG.error(
                         "Recordings cannot be read ({}; failed attempts: {})",
                         cause.failure().summary(),
+                        count));
+    }
+
+    /** One of those that are given up before their time, so that others are read again. */
+    void crowdedOut(RecordingShipment shipment) {
+        String pbx = shipment.recording().ready().pbx();
+        crowding.computeIfAbsent(pbx, first -> new FaultCounter())
+                .count(clock.instant())
+                .ifPresent(count -> LOG.error(
+                        "Recordings of PBX {} that are missing for more than {} take up more than half of {}: they are given up, so that"
+                                + " others are uploaded (given up: {}). Replay them from the dead-letter topic once their files are there",
+                        pbx,
+                        MissingRecordings.PATIENCE,
+                        RecordingQueueConfig.MAX_RECORDINGS,
                         count));
     }
 }

@@ -81,7 +81,9 @@ record RecordingQueueConfig(int maxInFlight, long slowest, int maxRecordings, Du
                 Importance.MEDIUM,
                 "How many recordings a task knows of before it stops reading, until half of them are gone. Their audio is"
                         + " not in memory. The last batch that was read (consumer.override.max.poll.records) may come on"
-                        + " top.",
+                        + " top. Files that are missing are waited for until retry.timeout.ms; those that have been missing"
+                        + " for an hour while such files take up more than half of this go to the dead-letter topic, so"
+                        + " that others get through.",
                 GROUP,
                 3,
                 Width.SHORT,

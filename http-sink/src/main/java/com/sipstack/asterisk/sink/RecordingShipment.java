@@ -15,6 +15,7 @@ final class RecordingShipment {
     private Audio audio;
     private int attempts;
     private int misses;
+    private boolean isAsked;
     private Instant attemptedAt;
     private Failure lastFailure;
     private CompletableFuture<Void> attempt = CompletableFuture.completedFuture(null);
@@ -35,9 +36,22 @@ final class RecordingShipment {
         return attempts;
     }
 
-    /** Counts that its audio could not be read; how often now. */
-    int missed() {
-        return ++misses;
+    /** How often its audio could not be read. */
+    int misses() {
+        return misses;
+    }
+
+    void missed() {
+        misses++;
+    }
+
+    /** Whether receipts were read for it, and do not say that it was accepted before. */
+    boolean isAsked() {
+        return isAsked;
+    }
+
+    void asked(boolean now) {
+        isAsked = now;
     }
 
     /** When the last attempt began; null before the first. */

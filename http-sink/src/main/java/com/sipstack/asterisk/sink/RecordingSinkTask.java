@@ -87,10 +87,17 @@ public final class RecordingSinkTask extends SinkTask {
                 opener(config, spool),
                 Alarm.timer("sipstack-recording-sink-audio"),
                 rules,
+                missing(config.queue()),
                 new RecordingOutcomes(receipts, deadLetters::add, clock),
                 metrics,
                 new Alarm(timers.get()),
                 clock);
+    }
+
+    /** Without a dead-letter topic nothing can be given up before its time. */
+    private MissingRecordings missing(RecordingQueueConfig queue) {
+        return new MissingRecordings(
+                context.errantRecordReporter() == null ? Integer.MAX_VALUE : queue.maxRecordings());
     }
 
     private static RecordingOpener opener(RecordingSinkConfig config, Spool spool) {

@@ -70,6 +70,7 @@ class RecordingDispatcherTest {
                         this::open, new AcceptedBefore(config.kafka().receipts(), unused), unused),
                 Executors.newSingleThreadExecutor(),
                 SendRules.of(config.api(), config.retry(), config.badRecord(), 10, new Random(1), clock),
+                new MissingRecordings(config.queue().maxRecordings()),
                 new RecordingOutcomes(receipts, letter -> {}, clock),
                 new SinkMetrics(),
                 new Alarm(timer),

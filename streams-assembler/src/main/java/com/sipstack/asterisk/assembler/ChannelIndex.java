@@ -103,11 +103,20 @@ final class ChannelIndex {
 
     /** The call itself and those that are tied to it, over others too. */
     Set<CallKey> withTied(CallKey call) {
+        return withTied(call, MOST_TIED);
+    }
+
+    /** The same, with however many are tied to one: for what must leave out none of them and is done once. */
+    Set<CallKey> withAllTied(CallKey call) {
+        return withTied(call, Integer.MAX_VALUE);
+    }
+
+    private Set<CallKey> withTied(CallKey call, int most) {
         Set<CallKey> found = new LinkedHashSet<>(Set.of(call));
         Deque<CallKey> open = new ArrayDeque<>(found);
         while (!open.isEmpty() && found.size() < MOST_TIED) {
             CallKey next = open.pop();
-            StoreKeys.scan(ties, next, entry -> {
+            StoreKeys.scanWhile(ties, next.toString(), () -> found.size() < most, entry -> {
                 CallKey other = otherEnd(next, entry.key);
                 if (!isFile(other.linkedid()) && found.add(other)) {
                     open.add(other);

@@ -33,7 +33,7 @@ final class Erasure {
 
     /** Calls whose channels met tell each other's story, so they are forgotten together. */
     void obey(ForgetOrder order, long now) {
-        stores.channels().withTied(order.call()).forEach(call -> forget(call, now));
+        stores.channels().withAllTied(order.call()).forEach(call -> forget(call, now));
     }
 
     private void forget(CallKey call, long now) {

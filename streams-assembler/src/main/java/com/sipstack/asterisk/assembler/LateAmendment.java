@@ -66,14 +66,22 @@ final class LateAmendment {
 
     private CallState amend(CallKey call, CallState state, List<Row> late, long now) throws LostDocumentException {
         CallDocument last = lastDocument(call, state);
-        CallDocument withRows = LateRows.addTo(
-                last, CallRows.of(call, late), interpretation.profiles().apply(call.pbx()));
-        CallDocument amended = recordings.tell(call, state, withRows);
+        CallDocument amended = recordings.tell(call, state, withRows(call, last, late));
         raw.write(call, amended, stores.rows());
         recordings.release(call, amended, now);
         return DocumentJson.equal(last, amended)
                 ? state.withoutNews()
                 : writer.write(call, amended, ShipPhase.COMPLETE, state, true, now);
+    }
+
+    private CallDocument withRows(CallKey call, CallDocument last, List<Row> late) throws LostDocumentException {
+        try {
+            return LateRows.addTo(
+                    last, CallRows.of(call, late), interpretation.profiles().apply(call.pbx()));
+        } catch (RuntimeException e) {
+            log.error("Rows that came late cannot be added to the last document of a call of PBX {}", call.pbx(), e);
+            throw new LostDocumentException(call, "has a document that nothing can be added to: " + e);
+        }
     }
 
     private CallDocument lastDocument(CallKey call, CallState state) throws LostDocumentException {

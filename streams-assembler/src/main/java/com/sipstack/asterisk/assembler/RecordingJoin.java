@@ -13,12 +13,15 @@ import com.sipstack.asterisk.model.RecordingReceipt;
 import com.sipstack.asterisk.model.document.CallDocument;
 import java.time.Duration;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings recordings and calls together, whichever came first. A file leaves with the call's complete document, or when it has waited for
  * so long, with what is known then; each once. Belongs to the task's thread.
  */
 final class RecordingJoin {
+    private static final Logger log = LoggerFactory.getLogger(RecordingJoin.class);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
     /** A folder that tells of many files without calls must not cost the same again and again while they wait. */
     private static final Duration LOOK_AGAIN_AT_MOST = Duration.ofMinutes(1);
@@ -185,15 +188,24 @@ final class RecordingJoin {
         }
     }
 
-    /** What the call tells by now; null if its rows are gone or tell nothing. */
+    /** What the call tells by now; null if its rows are gone or tell nothing, or nobody thought of such rows. */
     private CallDocument documentOf(CallKey call) {
         CallState state = stores.state(call);
         if (state == null || state.stage() == Stage.HISTORY) {
             return null;
         }
         CallRows rows = stores.story(call, state);
-        return rows.isEmpty()
-                ? null
-                : interpretation.interpreters().apply(call.pbx()).interpret(rows, Ending.NONE);
+        return rows.isEmpty() ? null : interpreted(rows);
+    }
+
+    /** Whatever becomes of its call, a recording leaves, and must not hold up the others. */
+    private CallDocument interpreted(CallRows rows) {
+        String pbx = rows.key().pbx();
+        try {
+            return interpretation.interpreters().apply(pbx).interpret(rows, Ending.NONE);
+        } catch (RuntimeException e) {
+            log.error("A call of PBX {} cannot be told; its recording leaves without it", pbx, e);
+            return null;
+        }
     }
 }

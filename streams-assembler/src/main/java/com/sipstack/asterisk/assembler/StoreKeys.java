@@ -2,6 +2,7 @@ package com.sipstack.asterisk.assembler;
 
 import com.sipstack.asterisk.model.CallKey;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -43,8 +44,19 @@ final class StoreKeys {
     }
 
     static void scan(KeyValueStore<Bytes, byte[]> store, String owner, Consumer<KeyValue<Bytes, byte[]>> consumer) {
+        scanWhile(store, owner, () -> true, consumer);
+    }
+
+    /** Ends before the first entry for which it is not wanted any more. */
+    static void scanWhile(
+            KeyValueStore<Bytes, byte[]> store,
+            String owner,
+            BooleanSupplier isWanted,
+            Consumer<KeyValue<Bytes, byte[]>> consumer) {
         try (KeyValueIterator<Bytes, byte[]> entries = store.prefixScan(owner + SEPARATOR, TEXT)) {
-            entries.forEachRemaining(consumer);
+            while (isWanted.getAsBoolean() && entries.hasNext()) {
+                consumer.accept(entries.next());
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ import com.sipstack.asterisk.model.CallKey;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.test.TestRecord;
 
@@ -19,6 +20,12 @@ final class DocumentsRead implements DocumentArchive {
 
     void lose() {
         last.clear();
+    }
+
+    /** As if others had been written. */
+    void change(UnaryOperator<byte[]> change) {
+        last.replaceAll((key, document) ->
+                new TestRecord<>(key, change.apply(document.value()), document.headers(), document.timestamp()));
     }
 
     @Override

@@ -116,6 +116,23 @@ class ErasureTest extends TopologyFixture {
         assertThat(isEmpty(CallStores.TIES)).isTrue();
     }
 
+    /** More than are told together: whichever of them told of it must not go on telling. */
+    @Test
+    void howeverManyCallsOneIsTiedToAllAreForgottenWithIt() {
+        Row first = events(rows).get(0);
+        write(List.of(first));
+        for (int other = 1; other <= 100; other++) {
+            write(List.of(with(first, Map.of("linkedid", "1795305300." + other, "position", 100_000 + other))));
+        }
+
+        forget(CALL);
+
+        assertThat(written(TOPICS.calls()).stream().map(TestRecord::key).distinct())
+                .hasSize(101);
+        assertThat(isEmpty(CallStores.ROWS)).isTrue();
+        assertThat(isEmpty(CallStores.TIES)).isTrue();
+    }
+
     @Test
     void theOthersGoOnAndAnOrderThatIsReadTwiceDoesTheSameAgain() {
         calls.values().forEach(this::write);

@@ -1,9 +1,11 @@
 package com.sipstack.asterisk.assembler;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sipstack.asterisk.model.CallKey;
 import com.sipstack.asterisk.model.Row;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,6 +95,29 @@ class LateRowsTest extends TopologyFixture {
                         .startsWith("too-late")
                         .contains(anyAnsweredCall().linkedid()));
         assertThat(isEmpty(CallStores.ROWS)).isTrue();
+    }
+
+    @Test
+    void whereNothingCanBeAddedToTheLastDocumentALateRowIsALetterAndTheNextCallIsTold() {
+        completeWithoutCdr();
+        pastTheLateWindow();
+        archive.change(document -> {
+            ObjectNode without = (ObjectNode) json(document);
+            without.remove("call_threads");
+            return without.put("call_threads_count", 0).toString().getBytes(UTF_8);
+        });
+        write(legs(rows));
+        pass(COMPLETE_AFTER.plus(A_MOMENT));
+
+        assertThat(documents()).isEmpty();
+        assertThat(letters())
+                .hasSize(legs(rows).size())
+                .allSatisfy(letter ->
+                        assertThat(letter.reason()).startsWith("too-late").contains("nothing can be added to"));
+        CallKey next = new CallKey(PBX, "1795305297.20");
+        write(calls.get(next));
+        pass(COMPLETE_AFTER.plus(A_MOMENT));
+        assertThat(lastDocuments()).containsOnlyKeys(next.linkedid());
     }
 
     @Test

@@ -228,6 +228,25 @@ class MergedCallsTest extends TopologyFixture {
         assertThat(content(lastDocuments().get(merger.survivor()))).isEqualTo(interpreted(merger, merger.survivor()));
     }
 
+    /** As a PBX does that gives one channel to all of its calls: the work for each row must not grow with them. */
+    @Test
+    void ofCallsThatAreAllTiedToOneAFewAreToldTogether() {
+        Row hub = table().get(0);
+        write(List.of(hub));
+        for (int other = 1; other <= 200; other++) {
+            String linkedid = "1795305300." + other;
+            write(List.of(with(hub, Map.of("linkedid", linkedid, "position", 1_000 + other))));
+        }
+        pass(COMPLETE_AFTER.plus(INCOMPLETE_AFTER));
+
+        Map<String, JsonNode> told = lastDocuments();
+        assertThat(told).hasSize(201);
+        assertThat(told.values())
+                .allSatisfy(document ->
+                        assertThat(document.get("related_linkedids").size()).isEqualTo(49));
+        assertThat(letters()).isEmpty();
+    }
+
     /** What the interpreter says of all rows together. */
     private static JsonNode interpreted(Merger merger, String linkedid) {
         CallRows rows = CallRows.of(new CallKey(PBX, linkedid), merger.rows());

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.streams.test.TestRecord;
@@ -184,6 +185,52 @@ class RecordingsTest extends TopologyFixture {
                         .doesNotContainKey("src_number"));
         pass(WAIT);
         assertThat(ready()).isEmpty();
+    }
+
+    /** Calls that nobody thought of are kept, and what was recorded of them must not stop the rest. */
+    @Test
+    void aFileOfACallThatCannotBeToldLeavesAfterTheWaitAndTheNextCallIsTold() {
+        driver.close();
+        AtomicBoolean isBroken = new AtomicBoolean(true);
+        start(isBroken);
+        write(rows);
+        find(file());
+        pass(WAIT.plus(A_MOMENT));
+
+        assertThat(ready())
+                .singleElement()
+                .satisfies(ready -> assertThat(ready.fields())
+                        .containsEntry("recording_id", CALL.linkedid())
+                        .doesNotContainKey("src_number"));
+        assertThat(letters())
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.reason()).contains("cannot be told"));
+
+        isBroken.set(false);
+        CallKey next = new CallKey(PBX, "1795305297.20");
+        write(calls.get(next));
+        pass(COMPLETE_AFTER.plus(A_MOMENT));
+        assertThat(lastDocuments()).containsOnlyKeys(next.linkedid());
+    }
+
+    /** @param isBroken whether no call can be interpreted */
+    private void start(AtomicBoolean isBroken) {
+        AssemblerConfig config = new AssemblerConfig(Map.of(
+                "bootstrap.servers",
+                "localhost:1",
+                "state.dir",
+                directory.resolve("other").toString()));
+        Interpretation configured = new PbxSettings(config.originals()).interpretation();
+        Interpretation breaking = new Interpretation(
+                pbx -> {
+                    if (isBroken.get()) {
+                        throw new IllegalStateException("nobody thought of such rows");
+                    }
+                    return configured.interpreters().apply(pbx);
+                },
+                configured.filters(),
+                configured.profiles());
+        start(config, breaking);
     }
 
     @Test

@@ -14,9 +14,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * For one thread.
  */
 final class Replayer {
-    /** Says of a replayed record which letter it was. */
-    static final String REPLAY_OF = DeadLetter.HEADER_PREFIX + "replay.of";
-
     private static final String OF_CONNECT = "__connect.errors.";
     private static final int MOST_LETTERS = 500;
     private static final int MOST_BYTES = 4 * 1024 * 1024;
@@ -141,7 +138,7 @@ final class Replayer {
                 record.headers().add(name, value);
             }
         });
-        record.headers().add(REPLAY_OF, (letters.name() + ' ' + letter.place()).getBytes(UTF_8));
+        record.headers().add(DeadLetter.REPLAY_OF, (letters.name() + ' ' + letter.place()).getBytes(UTF_8));
         return record;
     }
 }

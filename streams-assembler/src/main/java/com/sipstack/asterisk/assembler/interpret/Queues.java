@@ -91,8 +91,11 @@ final class Queues {
         }
         List<Channel> members =
                 call.channels().persons().stream().filter(Queues::isMember).toList();
-        Long entered =
-                members.stream().map(Channel::startedAt).min(Long::compare).orElse(null);
+        Long entered = members.stream()
+                .map(Channel::startedAt)
+                .filter(Objects::nonNull)
+                .min(Long::compare)
+                .orElse(null);
         Long left = members.stream()
                 .map(Channel::endedAt)
                 .filter(Objects::nonNull)

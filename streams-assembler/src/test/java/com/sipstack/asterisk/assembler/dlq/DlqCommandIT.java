@@ -142,11 +142,11 @@ class DlqCommandIT {
         assertThat(replayed).startsWith("4 selected: 2 replayed, acknowledged by the broker, 2 superseded");
         List<ConsumerRecord<byte[], byte[]>> written = records(calls);
         assertThat(written.subList((int) before, written.size()))
-                .extracting(record -> new String(record.key(), UTF_8) + " " + text(record, Replayer.REPLAY_OF))
+                .extracting(record -> new String(record.key(), UTF_8) + " " + text(record, DeadLetter.REPLAY_OF))
                 .containsExactly("east|1.1 " + dlq + " 0:2", "east|1.3 " + dlq + " 0:3");
         assertThat(written.get(written.size() - 1).headers())
                 .extracting(header -> header.key())
-                .containsExactly("trace", Replayer.REPLAY_OF);
+                .containsExactly("trace", DeadLetter.REPLAY_OF);
     }
 
     @Test

@@ -13,6 +13,7 @@ import com.sipstack.asterisk.model.document.CallDocument;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,16 +99,40 @@ class OddRowsTest {
             names = {"PBX_20", "PBX_22_PJSIP"})
     void callsWhoseTimesNobodyCanReadAreToldNevertheless(Corpus corpus) {
         for (CallRows call : CorpusCalls.of(corpus)) {
-            List<Row> rows = call.cels().stream()
-                    .map(cel -> {
-                        Map<String, Object> columns = new LinkedHashMap<>(Cel.MAPPING.toColumns(cel));
-                        columns.remove("event_time");
-                        return (Row) Cel.MAPPING.fromColumns(columns);
-                    })
-                    .toList();
-            CallRows untimed = CallRows.of(call.key(), rows);
-            assertThatCode(() -> INTERPRETER.interpret(untimed, Ending.HANGUP)).doesNotThrowAnyException();
+            List<Row> events = call.cels().stream().map(OddRowsTest::untimed).toList();
+            List<Row> all = Stream.concat(events.stream(), call.cdrs().stream()).toList();
+            for (List<Row> rows : List.of(events, all)) {
+                CallRows untimed = CallRows.of(call.key(), rows);
+                assertThatCode(() -> INTERPRETER.interpret(untimed, Ending.HANGUP))
+                        .doesNotThrowAnyException();
+            }
         }
+    }
+
+    private static Row untimed(Cel cel) {
+        Map<String, Object> columns = new LinkedHashMap<>(Cel.MAPPING.toColumns(cel));
+        columns.remove("event_time");
+        return Cel.MAPPING.fromColumns(columns);
+    }
+
+    /** Nobody answered, so no event of the caller's names the queue; and the events have no times. */
+    @Test
+    void aQueueThatOnlyTheCdrNamesIsToldThoughNoTimeOfItsMembersEventsCanBeRead() {
+        ToldCall call = tell(Cels.table("""
+                eventtype  | channame            | uniqueid     | cid_num    | exten | context       | appname
+                CHAN_START | PJSIP/bell-00000001 | 1795305288.0 | 4165551234 | 600   | from-pstn     |
+                CHAN_START | PJSIP/107-00000002  | 1795305289.1 | 107        | s     | from-internal | AppQueue
+                HANGUP     | PJSIP/107-00000002  | 1795305289.1 | 107        |       | from-internal | AppQueue
+                CHAN_START | PJSIP/108-00000003  | 1795305290.2 | 108        | s     | from-internal | AppQueue
+                HANGUP     | PJSIP/108-00000003  | 1795305290.2 | 108        |       | from-internal | AppQueue
+                HANGUP     | PJSIP/bell-00000001 | 1795305288.0 | 4165551234 | 600   | ext-queues    |
+                """), Cels.legs("""
+                time | src        | dst | dcontext   | channel             | dstchannel         | disposition | uniqueid     | lastapp | lastdata
+                0    | 4165551234 | 600 | ext-queues | PJSIP/bell-00000001 | PJSIP/107-00000002 | NO ANSWER   | 1795305288.0 | Queue   | 600,t,,,60
+                """));
+        assertThat(call.at("/queue/0/name")).isEqualTo("600");
+        assertThat(call.at("/queue/0/outcome")).isEqualTo("abandoned");
+        assertThat(call.has("/queue/0/wait_seconds")).isFalse();
     }
 
     /** As cdr_odbc writes them unless {@code dispositionstring=yes} is set. */
