@@ -119,6 +119,18 @@ class ManifestsTest {
     }
 
     @Test
+    void whoeverWritesALetterToTheDeadLetterTopicIsSeenByTheAlertAndOnTheDashboard() throws IOException {
+        List<String> counts = List.of(
+                "sipstack_assembler_letters_total",
+                "sipstack_source_bad_records_total",
+                "sipstack_source_dead_letters_total",
+                "sipstack_connect_dead_letters_total");
+
+        assertThat(OperatorPages.alertedIn("sipstack")).containsAll(counts);
+        assertThat(OperatorPages.namesIn("manifests/grafana/night-shift.json")).containsAll(counts);
+    }
+
+    @Test
     void theExampleOfAnEnvFileIsUnderstoodLineByLine() throws Exception {
         EnvSettings env = new EnvSettings(EnvFile.read(ROOT.resolve(".env.example")));
         Deployment deployment = Deployment.of(env);
