@@ -5,6 +5,7 @@ import static org.apache.kafka.common.config.ConfigDef.Type.INT;
 import static org.apache.kafka.common.config.ConfigDef.Type.LIST;
 import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.sipstack.asterisk.assembler.interpret.CdrFilter;
 import com.sipstack.asterisk.assembler.interpret.NamePatterns;
 import com.sipstack.asterisk.assembler.interpret.NumberingPlan;
@@ -23,7 +24,10 @@ import java.util.Set;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
 import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigDef.Validator;
+import org.apache.kafka.common.config.ConfigException;
 
 /**
  * What the interpreter is told of a PBX. Each setting may be given for all PBXs, and for a single one with {@code pbxs.<name>.} before
@@ -54,6 +58,15 @@ public final class InterpreterConfig {
     public static final String FILTER_EXCLUDE_DST = "cdr.filter.exclude.dst";
 
     private static final String PLUS = "+";
+    private static final Validator A_COUNTRY = LambdaValidator.with(
+            (name, value) -> {
+                String country = ((String) value).toUpperCase(Locale.ROOT);
+                if (!PhoneNumberUtil.getInstance().getSupportedRegions().contains(country)) {
+                    throw new ConfigException(
+                            name, value, "is no ISO 3166 code of a country (the United Kingdom is GB)");
+                }
+            },
+            () -> "ISO 3166 code of a country, two letters");
     private static final Set<String> NAMES = names(define(new ConfigDef()));
 
     private final AbstractConfig settings;
@@ -99,7 +112,7 @@ public final class InterpreterConfig {
                         AssemblerConfig.COUNTRY,
                         STRING,
                         "US",
-                        new ConfigDef.NonEmptyString(),
+                        A_COUNTRY,
                         Importance.MEDIUM,
                         "ISO 3166 code of the country whose numbers are dialled without a country code.")
                 .define(

@@ -50,6 +50,20 @@ class InterpreterConfigTest {
     }
 
     @Test
+    void aCountryThatIsNoneIsRefusedSinceNoNumberCouldBeReadByIt() {
+        for (String country : List.of("UK", "EN", "USA", " ")) {
+            assertThatThrownBy(() -> new AssemblerConfig(Map.of("country", country)))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("country")
+                    .hasMessageContaining("the United Kingdom is GB");
+        }
+        assertThatThrownBy(() -> profile(Map.of("pbxs.pbx-east.country", "UK")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("UK");
+        assertThat(profile(Map.of("country", "gb")).numbering().country()).isEqualTo("GB");
+    }
+
+    @Test
     void contextsAndTenantsAreRead() {
         PbxProfile profile = profile(Map.of(
                 "contexts", "{\"external\": [\"provider-*\"]}",
