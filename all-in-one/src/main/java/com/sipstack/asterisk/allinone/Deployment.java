@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.common.config.ConfigException;
 
 /**
  * What one {@code .env} means for each part: the connectors and the assembler.
@@ -140,6 +141,19 @@ public record Deployment(
                 assembler(env));
         env.requireNoFaults();
         return deployment;
+    }
+
+    /**
+     * Asks the assembler whether it would start with its settings.
+     *
+     * @throws SettingsException if it would not; names the user's variable
+     */
+    void requireAssembler() throws SettingsException {
+        try {
+            new AssemblerConfig(assembler);
+        } catch (ConfigException e) {
+            throw new SettingsException(inUsersNames(e.getMessage()));
+        }
     }
 
     /** The user's name of a connector's or the assembler's setting. */

@@ -114,7 +114,7 @@ public final class EnvTargets {
 
     private static List<String> faults(EnvSettings settings) {
         try {
-            Deployment.of(settings);
+            Deployment.of(settings).requireAssembler();
             return List.of();
         } catch (SettingsException e) {
             return e.faults();

@@ -3,7 +3,7 @@ package com.sipstack.asterisk.allinone.doctor;
 import com.sipstack.asterisk.allinone.EnvTargets;
 import java.util.List;
 
-/** Reads the settings as {@code sipstack run} does. */
+/** Reads the settings as {@code sipstack run} does, but for what connectors say of theirs: they are plugins. */
 final class SettingsCheck implements Check {
     private final EnvTargets env;
     private final String origin;
@@ -27,7 +27,7 @@ final class SettingsCheck implements Check {
         env.misspelt().forEach(line -> out.warning(line, "It is set in " + origin + "."));
         env.withoutEffect().forEach(name -> out.note(name + " has no effect here; sipstack mailcmd reads it", ""));
         if (faults.isEmpty()) {
-            out.ok(origin + " can be run");
+            out.ok(origin + " is understood, and the assembler takes it; connectors look at theirs when they start");
         }
     }
 }
