@@ -111,6 +111,24 @@ class ManifestsTest {
         }
     }
 
+    @Test
+    void aCommandInTheContainerIsTheOneThatTheImageStarts() throws IOException {
+        String image = Files.readString(ROOT.resolve("Dockerfile"));
+        assertThat(image)
+                .contains("ENTRYPOINT [\"/opt/sipstack/sipstack\"]", "COPY --from=build /src/sipstack /opt/sipstack/");
+        for (String guide : List.of(
+                "README.md",
+                "docs/five-minutes.md",
+                "docs/troubleshooting.md",
+                "docs/dead-letters.md",
+                "docs/doctor.md",
+                "docs/forget.md")) {
+            assertThat(Files.readString(ROOT.resolve(guide)))
+                    .as(guide)
+                    .contains("docker compose exec sipstack /opt/sipstack/sipstack ");
+        }
+    }
+
     /** Whoever is dead tells neither of its lag nor of its faults. */
     @Test
     void anAlertTellsOfEachPartThatTellsNothing() throws IOException {
