@@ -92,6 +92,8 @@ public record Deployment(
     /** More is no faster: what is left is read, or sent, at once. */
     private static final int MOST_AT_ONCE = 10_000;
 
+    private static final int MOST_ROWS_PER_SECOND = 1_000_000;
+
     /** From our connectors' settings back to the user's. */
     private static final Map<String, String> VARIABLES = Map.ofEntries(
             Map.entry("database.url", "DB_HOST, DB_PORT, DB_NAME"),
@@ -111,6 +113,7 @@ public record Deployment(
             Map.entry("ami.events", "AMI_HOST"),
             Map.entry("poll.interval.ms", "POLL_INTERVAL"),
             Map.entry("batch.rows", "BATCH_SIZE"),
+            Map.entry("max.rows.per.second", "MAX_ROWS_PER_SECOND"),
             Map.entry("start.from", "START_FROM"),
             Map.entry("timezone", "TIMEZONE"),
             Map.entry("api.key", "API_KEY"),
@@ -210,6 +213,8 @@ public record Deployment(
         env.number("BATCH_SIZE", 1, Integer.MAX_VALUE)
                 .or(() -> env.number("CDR_BATCH_SIZE", 1, Integer.MAX_VALUE))
                 .ifPresent(rows -> config.put("batch.rows", Integer.toString(Math.min(rows, MOST_AT_ONCE))));
+        env.number("MAX_ROWS_PER_SECOND", 0, MOST_ROWS_PER_SECOND)
+                .ifPresent(rows -> config.put("max.rows.per.second", rows.toString()));
         env.text("START_FROM").ifPresent(from -> config.put("start.from", from));
         env.text("TIMEZONE").ifPresent(zone -> config.put("timezone", zone));
         return config;

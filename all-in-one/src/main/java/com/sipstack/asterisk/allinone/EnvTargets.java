@@ -121,7 +121,7 @@ public final class EnvTargets {
         }
     }
 
-    /** Set variables that do nothing yet. */
+    /** For set variables of earlier connectors that have no effect, a line each with the reason. */
     public List<String> withoutEffect() {
         return settings.withoutEffect();
     }

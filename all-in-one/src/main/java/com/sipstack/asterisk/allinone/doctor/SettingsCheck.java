@@ -33,7 +33,7 @@ final class SettingsCheck implements Check {
         withDollar.forEach(name -> out.warning(
                 name + " has a $: sipstack run keeps it, Docker Compose would replace what follows it",
                 "Put the value in single quotes, which both read alike. It is set in " + origin + "."));
-        env.withoutEffect().forEach(name -> out.note(name + " has no effect here; sipstack mailcmd reads it", ""));
+        env.withoutEffect().forEach(line -> out.note(line, ""));
         if (faults.isEmpty()) {
             out.ok(origin + " is understood, and the assembler takes it; connectors look at theirs when they start");
         }
