@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -87,6 +89,10 @@ public record Deployment(
             Map.entry("CDR_FILTER_EXCLUDE_DST", InterpreterConfig.FILTER_EXCLUDE_DST));
 
     private static final String MILLIS = "000";
+    /** What Kafka says before a setting's name; the value may be any text. */
+    private static final Pattern QUOTED_VALUE =
+            Pattern.compile("^Invalid value .*? for configuration ", Pattern.DOTALL);
+
     private static final int A_DAY = 86_400;
     private static final int MOST_PARTITIONS = 100;
     /** More is no faster: what is left is read, or sent, at once. */
@@ -169,14 +175,18 @@ public record Deployment(
                 .orElseGet(() -> VARIABLES.getOrDefault(shared, Recordings.VARIABLES.getOrDefault(shared, setting)));
     }
 
-    /** A message about one of the assembler's settings, with the user's name of it before it. */
+    /** A message about one of the assembler's settings, with the user's name of it before it: that of the one that is named first. */
     static String inUsersNames(String message) {
-        return TAKEN_OVER.entrySet().stream()
-                .filter(entry ->
-                        message.matches("(?s).*(?<![\\w.])" + Pattern.quote(entry.getValue()) + "(?![\\w.]\\w).*"))
-                .map(entry -> entry.getKey() + ": " + message)
-                .findFirst()
-                .orElse(message);
+        String told = QUOTED_VALUE.matcher(message).replaceFirst("");
+        TreeMap<Integer, String> byPlace = new TreeMap<>();
+        TAKEN_OVER.forEach((variable, setting) -> {
+            Matcher name = Pattern.compile("(?<![\\w.])" + Pattern.quote(setting) + "(?!\\w|\\.\\w)")
+                    .matcher(told);
+            if (name.find()) {
+                byPlace.put(name.start(), variable);
+            }
+        });
+        return byPlace.isEmpty() ? message : byPlace.firstEntry().getValue() + ": " + message;
     }
 
     /** What rows are read from, for a person. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
 
 class DeploymentTest {
@@ -486,6 +487,25 @@ class DeploymentTest {
         assertThatThrownBy(() -> new AssemblerConfig(Map.of("contexts", "{internal")))
                 .satisfies(e ->
                         assertThat(Deployment.inUsersNames(e.getMessage())).startsWith("ASTERISK_CUSTOM_CONTEXTS: "));
+    }
+
+    @Test
+    void ofSeveralSettingsInAComplaintTheOneItIsAboutIsNamed() {
+        assertThat(complaint(Map.of("tenant.dids", "16475550120")))
+                .startsWith("DID_TENANT_MAP: ")
+                .contains("where key=tenant must stand");
+        assertThat(complaint(Map.of("tenant.dids", "the country of a tenant"))).startsWith("DID_TENANT_MAP: ");
+        assertThat(complaint(Map.of("extension.min.length", "8"))).startsWith("ASTERISK_EXT_MIN_LENGTH: ");
+        assertThat(Deployment.inUsersNames(
+                        new ConfigException("console.tls.keystore", "/console.p12", "password was incorrect")
+                                .getMessage()))
+                .startsWith("CONSOLE_TLS_KEYSTORE: ");
+        assertThat(Deployment.inUsersNames("tenants are many")).isEqualTo("tenants are many");
+    }
+
+    private static String complaint(Map<String, String> settings) {
+        return Deployment.inUsersNames(catchThrowableOfType(ConfigException.class, () -> new AssemblerConfig(settings))
+                .getMessage());
     }
 
     @Test

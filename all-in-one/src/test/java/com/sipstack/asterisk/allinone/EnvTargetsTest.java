@@ -36,6 +36,7 @@ class EnvTargetsTest {
         assertThat(faultsWith("DID_TENANT_MAP", "16475550120"))
                 .singleElement()
                 .asString()
+                .startsWith("DID_TENANT_MAP: ")
                 .contains("16475550120");
     }
 

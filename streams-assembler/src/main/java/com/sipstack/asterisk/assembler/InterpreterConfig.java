@@ -312,15 +312,25 @@ public final class InterpreterConfig {
     }
 
     private NumberingPlan numbering(Optional<DirectionFile> file) {
-        ExtensionLengths lengths = new ExtensionLengths(
-                settings.getInt(AssemblerConfig.EXTENSION_MIN_LENGTH),
-                settings.getInt(AssemblerConfig.EXTENSION_MAX_LENGTH));
         return new NumberingPlan(
                 settings.getString(AssemblerConfig.COUNTRY).toUpperCase(Locale.ROOT),
-                file.map(found -> found.extensions(lengths)).orElse(lengths),
+                extensions(file),
                 internationalPrefixes(file),
                 settings.getBoolean(DIAL_PREFIXES_STRIP) ? settings.getList(DIAL_PREFIXES) : List.of(),
                 settings.getBoolean(NUMBERS_NORMALIZE));
+    }
+
+    private ExtensionLengths extensions(Optional<DirectionFile> file) {
+        int min = settings.getInt(AssemblerConfig.EXTENSION_MIN_LENGTH);
+        int max = settings.getInt(AssemblerConfig.EXTENSION_MAX_LENGTH);
+        if (min > max) {
+            throw new ConfigException(
+                    AssemblerConfig.EXTENSION_MIN_LENGTH,
+                    min,
+                    "is more than " + AssemblerConfig.EXTENSION_MAX_LENGTH + ", which is " + max);
+        }
+        ExtensionLengths lengths = new ExtensionLengths(min, max);
+        return file.map(found -> found.extensions(lengths)).orElse(lengths);
     }
 
     private List<String> internationalPrefixes(Optional<DirectionFile> file) {

@@ -64,6 +64,19 @@ class InterpreterConfigTest {
     }
 
     @Test
+    void lengthsOfExtensionsThatGoBackAreToldByTheirSetting(@TempDir Path folder) throws IOException {
+        assertThatThrownBy(() -> new AssemblerConfig(Map.of("extension.min.length", "8")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("extension.min.length: is more than extension.max.length, which is 7");
+
+        Path file = folder.resolve("direction.json");
+        Files.writeString(file, "{\"extension\": {\"min_length\": 8}}");
+        assertThatThrownBy(() -> new AssemblerConfig(Map.of("direction.file", file.toString())))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("direction.file: extension lengths 8 to 7");
+    }
+
+    @Test
     void contextsAndTenantsAreRead() {
         PbxProfile profile = profile(Map.of(
                 "contexts", "{\"external\": [\"provider-*\"]}",
