@@ -90,6 +90,18 @@ class ManifestsTest {
     }
 
     @Test
+    void theContainersPortsAreThoseThatTheEnvSays() throws Exception {
+        assertThat(services(ROOT.resolve("docker-compose.yml")).get("sipstack").get("ports"))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .containsExactly(published("MONITORING_PORT", 8000), published("CONSOLE_PORT", 8010));
+    }
+
+    private static String published(String variable, int usual) {
+        String port = "${" + variable + ":-" + usual + "}";
+        return "127.0.0.1:" + port + ":" + port;
+    }
+
+    @Test
     void aContainerSeesTheRecordingsThatAreTakenUnasked() throws Exception {
         assertThat(services(ROOT.resolve("docker-compose.yml")).get("sipstack").get("volumes"))
                 .asInstanceOf(InstanceOfAssertFactories.LIST)
