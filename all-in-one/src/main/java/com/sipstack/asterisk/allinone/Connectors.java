@@ -97,12 +97,8 @@ final class Connectors {
     private Map<String, Map<String, String>> configured() {
         Map<String, Map<String, String>> configured = new LinkedHashMap<>();
         configured.put(Deployment.SINK, bounded(withSecrets(deployment.sink(), "api.")));
-        deployment
-                .raw()
-                .ifPresent(raw -> configured.put(Deployment.RAW_SINK, bounded(withSecrets(raw, "api."))));
-        deployment
-                .recordings()
-                .ifPresent(found -> configured.put(Deployment.RECORDING_SINK, uploading(found)));
+        deployment.raw().ifPresent(raw -> configured.put(Deployment.RAW_SINK, bounded(withSecrets(raw, "api."))));
+        deployment.recordings().ifPresent(found -> configured.put(Deployment.RECORDING_SINK, uploading(found)));
         if (!deployment.source().isEmpty()) {
             configured.put(Deployment.SOURCE, rewinding(withSecrets(deployment.source(), "database.")));
         }
