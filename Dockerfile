@@ -5,7 +5,8 @@ COPY . .
 RUN ./mvnw --batch-mode --no-transfer-progress -Dmaven.test.skip=true -pl all-in-one -am package
 
 FROM eclipse-temurin:17-jre
-RUN mkdir -p /var/lib/sipstack && chown 1000:1000 /var/lib/sipstack
+# A new volume is made like this folder, and belongs to PUID:PGID only by what lies in it, which is closed to others
+RUN mkdir -p /var/lib/sipstack && chown 1000:1000 /var/lib/sipstack && chmod 1777 /var/lib/sipstack
 COPY --from=build /src/sipstack /opt/sipstack/
 COPY --from=build /src/all-in-one/target/sipstack /opt/sipstack/all-in-one/target/sipstack
 USER 1000:1000

@@ -14,9 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.common.config.ConfigException;
 
 /**
  * What one {@code .env} means for each part: the connectors and the assembler.
@@ -86,10 +89,16 @@ public record Deployment(
             Map.entry("CDR_FILTER_EXCLUDE_DST", InterpreterConfig.FILTER_EXCLUDE_DST));
 
     private static final String MILLIS = "000";
+    /** What Kafka says before a setting's name; the value may be any text. */
+    private static final Pattern QUOTED_VALUE =
+            Pattern.compile("^Invalid value .*? for configuration ", Pattern.DOTALL);
+
     private static final int A_DAY = 86_400;
     private static final int MOST_PARTITIONS = 100;
     /** More is no faster: what is left is read, or sent, at once. */
     private static final int MOST_AT_ONCE = 10_000;
+
+    private static final int MOST_ROWS_PER_SECOND = 1_000_000;
 
     /** From our connectors' settings back to the user's. */
     private static final Map<String, String> VARIABLES = Map.ofEntries(
@@ -110,6 +119,7 @@ public record Deployment(
             Map.entry("ami.events", "AMI_HOST"),
             Map.entry("poll.interval.ms", "POLL_INTERVAL"),
             Map.entry("batch.rows", "BATCH_SIZE"),
+            Map.entry("max.rows.per.second", "MAX_ROWS_PER_SECOND"),
             Map.entry("start.from", "START_FROM"),
             Map.entry("timezone", "TIMEZONE"),
             Map.entry("api.key", "API_KEY"),
@@ -142,6 +152,19 @@ public record Deployment(
         return deployment;
     }
 
+    /**
+     * Asks the assembler whether it would start with its settings.
+     *
+     * @throws SettingsException if it would not; names the user's variable
+     */
+    void requireAssembler() throws SettingsException {
+        try {
+            new AssemblerConfig(assembler);
+        } catch (ConfigException e) {
+            throw new SettingsException(inUsersNames(e.getMessage()));
+        }
+    }
+
     /** The user's name of a connector's or the assembler's setting. */
     public static String variableOf(String setting) {
         String shared = setting.replaceFirst("^pbxs\\.[^.]+\\.(?=\\w)", "");
@@ -152,14 +175,18 @@ public record Deployment(
                 .orElseGet(() -> VARIABLES.getOrDefault(shared, Recordings.VARIABLES.getOrDefault(shared, setting)));
     }
 
-    /** A message about one of the assembler's settings, with the user's name of it before it. */
+    /** A message about one of the assembler's settings, with the user's name of it before it: that of the one that is named first. */
     static String inUsersNames(String message) {
-        return TAKEN_OVER.entrySet().stream()
-                .filter(entry ->
-                        message.matches("(?s).*(?<![\\w.])" + Pattern.quote(entry.getValue()) + "(?![\\w.]\\w).*"))
-                .map(entry -> entry.getKey() + ": " + message)
-                .findFirst()
-                .orElse(message);
+        String told = QUOTED_VALUE.matcher(message).replaceFirst("");
+        TreeMap<Integer, String> byPlace = new TreeMap<>();
+        TAKEN_OVER.forEach((variable, setting) -> {
+            Matcher name = Pattern.compile("(?<![\\w.])" + Pattern.quote(setting) + "(?!\\w|\\.\\w)")
+                    .matcher(told);
+            if (name.find()) {
+                byPlace.put(name.start(), variable);
+            }
+        });
+        return byPlace.isEmpty() ? message : byPlace.firstEntry().getValue() + ": " + message;
     }
 
     /** What rows are read from, for a person. */
@@ -196,6 +223,8 @@ public record Deployment(
         env.number("BATCH_SIZE", 1, Integer.MAX_VALUE)
                 .or(() -> env.number("CDR_BATCH_SIZE", 1, Integer.MAX_VALUE))
                 .ifPresent(rows -> config.put("batch.rows", Integer.toString(Math.min(rows, MOST_AT_ONCE))));
+        env.number("MAX_ROWS_PER_SECOND", 0, MOST_ROWS_PER_SECOND)
+                .ifPresent(rows -> config.put("max.rows.per.second", rows.toString()));
         env.text("START_FROM").ifPresent(from -> config.put("start.from", from));
         env.text("TIMEZONE").ifPresent(zone -> config.put("timezone", zone));
         return config;

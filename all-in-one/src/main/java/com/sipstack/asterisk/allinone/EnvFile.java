@@ -6,13 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Reads {@code .env} files by the rules of Docker Compose, by which the incumbents' users wrote them: a comment begins at a line's
- * start or after white space, quotes keep everything inside. Libraries for Java cut a password at its first {@code #}, which is
+ * start or after white space, quotes keep everything inside. Only that nothing is put in for a {@code $}. Libraries for Java cut a password at its first {@code #}, which is
  * why there is none here.
  */
 public final class EnvFile {
@@ -30,6 +31,27 @@ public final class EnvFile {
      * @throws SettingsException if the file cannot be read, or a line is no assignment
      */
     public static Map<String, String> read(Path file) throws SettingsException {
+        Map<String, String> variables = written(file);
+        variables.replaceAll((name, text) -> value(text));
+        return variables;
+    }
+
+    /**
+     * The variables with a {@code $} in their values that Docker Compose would replace with what follows it, and we do not: it keeps
+     * what stands in single quotes alone.
+     *
+     * @throws SettingsException if the file cannot be read, or a line is no assignment
+     */
+    public static List<String> namesWithDollar(Path file) throws SettingsException {
+        return written(file).entrySet().stream()
+                .filter(entry -> !entry.getValue().stripLeading().startsWith("'")
+                        && value(entry.getValue()).contains("$"))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** What stands behind the names, with quotes and comments. */
+    private static Map<String, String> written(Path file) throws SettingsException {
         Map<String, String> variables = new LinkedHashMap<>();
         int number = 0;
         for (String line : lines(file)) {
@@ -46,7 +68,7 @@ public final class EnvFile {
                 throw new SettingsException(
                         file + ", line " + number + ": the quote before the value has no other behind it");
             }
-            variables.put(assignment.group(1), value(assignment.group(2)));
+            variables.put(assignment.group(1), assignment.group(2));
         }
         return variables;
     }

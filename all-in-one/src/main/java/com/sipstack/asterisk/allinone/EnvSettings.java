@@ -4,7 +4,6 @@ import com.sipstack.asterisk.model.Pbx;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -16,9 +15,6 @@ import okhttp3.HttpUrl;
 
 /** The variables of an incumbent's {@code .env}, and ours beside them. A blank value is as good as none. */
 public final class EnvSettings {
-    /** Asterisk's mailcmd reads these: said at the start, so that nobody waits for what does not come from here. */
-    private static final Set<String> OF_MAILCMD = Set.of("VOICEMAIL_API_KEY", "VOICEMAIL_API_ENDPOINT");
-
     private static final String CDR_CSV_PATH = "CDR_CSV_PATH";
 
     private final Map<String, String> variables;
@@ -100,11 +96,14 @@ public final class EnvSettings {
         }
     }
 
-    /** Set variables that have no effect here, sorted. */
+    /** A line for each set variable that earlier connectors knew and that has no effect here, so that nobody waits for one. */
     List<String> withoutEffect() {
-        Set<String> set = new HashSet<>(OF_MAILCMD);
-        set.removeIf(name -> text(name).isEmpty());
-        return set.stream().sorted().toList();
+        return variables.keySet().stream()
+                .filter(name -> text(variables, name).isPresent())
+                .sorted()
+                .flatMap(name ->
+                        WithoutEffect.reason(name).map(reason -> name + " has no effect here: " + reason).stream())
+                .toList();
     }
 
     /** A line for each set variable that nobody asked for, but for one of nearly that name, which is not set. */
@@ -112,8 +111,9 @@ public final class EnvSettings {
         Set<String> missing = new TreeSet<>(asked);
         missing.removeIf(name -> text(variables, name).isPresent());
         return variables.keySet().stream()
-                .filter(written ->
-                        !asked.contains(written) && text(variables, written).isPresent())
+                .filter(written -> !asked.contains(written)
+                        && WithoutEffect.reason(written).isEmpty()
+                        && text(variables, written).isPresent())
                 .sorted()
                 .flatMap(written -> Misspelling.of(missing, written).stream())
                 .toList();

@@ -114,14 +114,14 @@ public final class EnvTargets {
 
     private static List<String> faults(EnvSettings settings) {
         try {
-            Deployment.of(settings);
+            Deployment.of(settings).requireAssembler();
             return List.of();
         } catch (SettingsException e) {
             return e.faults();
         }
     }
 
-    /** Set variables that do nothing yet. */
+    /** For set variables of earlier connectors that have no effect, a line each with the reason. */
     public List<String> withoutEffect() {
         return settings.withoutEffect();
     }

@@ -79,9 +79,7 @@ final class RunCommand implements Callable<Integer> {
             return Deployment.of(env);
         } finally {
             env.misspelt().forEach(line -> System.err.println("sipstack: " + line));
-            env.withoutEffect()
-                    .forEach(name ->
-                            System.err.println("sipstack: " + name + " has no effect here; sipstack mailcmd reads it"));
+            env.withoutEffect().forEach(line -> System.err.println("sipstack: " + line));
         }
     }
 

@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +48,29 @@ class DataDirectoryTest {
         Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.setPosixFilePermissions(volume, PosixFilePermissions.fromString("rwxrwxrwx"));
 
+        assertThat(openingByAnother(volume)).isZero();
+        for (String part : List.of("kafka", "state", "recordings")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(volume.resolve(part))))
+                    .isEqualTo("rwx------");
+        }
+    }
+
+    @Test
+    void aNewVolumeOfTheContainerIsGoodForAnyUserThatPuidNames() throws Exception {
+        assumeTrue(Files.getOwner(parent).getName().equals("root"), "only root may make another's folder");
+        Matcher mode = Pattern.compile("chmod ([0-7]+) /var/lib/sipstack")
+                .matcher(Files.readString(Path.of("..", "Dockerfile")));
+        Path volume = Files.createDirectory(parent.resolve("volume"));
+        Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwxr-xr-x"));
+        if (mode.find()) {
+            Files.setAttribute(volume, "unix:mode", Integer.parseInt(mode.group(1), 8));
+        }
+
+        assertThat(openingByAnother(volume)).isZero();
+        assertThat(openingByAnother(volume)).as("a second start").isZero();
+    }
+
+    private static int openingByAnother(Path volume) throws Exception {
         Process other = new ProcessBuilder(
                         "setpriv",
                         "--reuid=65534",
@@ -57,12 +82,7 @@ class DataDirectoryTest {
                         volume.toString())
                 .inheritIO()
                 .start();
-
-        assertThat(other.waitFor()).isZero();
-        for (String part : List.of("kafka", "state", "recordings")) {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(volume.resolve(part))))
-                    .isEqualTo("rwx------");
-        }
+        return other.waitFor();
     }
 
     /** A process of its own. */

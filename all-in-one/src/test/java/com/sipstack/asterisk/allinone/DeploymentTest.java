@@ -10,12 +10,15 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -463,9 +466,39 @@ class DeploymentTest {
     @Test
     void settingsWithoutEffectAreNamed() {
         Map<String, String> env = new HashMap<>(LEAST);
-        env.putAll(Map.of("VOICEMAIL_API_KEY", "sk_1", "MONITORING_PORT", ""));
+        env.putAll(Map.of("VOICEMAIL_API_KEY", "sk_1", "MAX_RECORDS_PER_POLL", "1000", "ASTERISK_CACHE_TTL", ""));
 
-        assertThat(new EnvSettings(env).withoutEffect()).containsExactly("VOICEMAIL_API_KEY");
+        assertThat(new EnvSettings(env).withoutEffect())
+                .containsExactly(
+                        "MAX_RECORDS_PER_POLL has no effect here: offsets remember what was read and a backlog is read to its end;"
+                                + " MAX_ROWS_PER_SECOND (max.rows.per.second) bounds the load on the database",
+                        "VOICEMAIL_API_KEY has no effect here: give it to sipstack mailcmd, in the environment that Asterisk starts it in");
+    }
+
+    @Test
+    void everyVariableOfTheEarlierConnectorsHasAnEffectOrIsToldToHaveNone() throws Exception {
+        for (String name : List.of("ami-all", "database-all")) {
+            Map<String, String> env = EnvFile.read(Path.of("src/test/resources/incumbents/" + name + ".env"));
+            String readers = Files.readString(Path.of("src/main/java/com/sipstack/asterisk/allinone/EnvSettings.java"))
+                    + Files.readString(Path.of("src/main/java/com/sipstack/asterisk/allinone/Deployment.java"))
+                    + Files.readString(Path.of("src/main/java/com/sipstack/asterisk/allinone/Recordings.java"))
+                    + Files.readString(Path.of("src/main/java/com/sipstack/asterisk/allinone/RunCommand.java"));
+
+            assertThat(env.keySet())
+                    .allMatch(variable -> variable.matches("P[UG]ID")
+                            || WithoutEffect.reason(variable).isPresent()
+                            || readers.contains("\"" + variable + "\""));
+        }
+    }
+
+    @Test
+    void theLoadOnTheDatabaseMayBeBounded() throws Exception {
+        Map<String, String> env = new HashMap<>(LEAST);
+        env.put("MAX_ROWS_PER_SECOND", "300");
+        assertThat(Deployment.of(new EnvSettings(env)).source()).containsEntry("max.rows.per.second", "300");
+
+        env.put("MAX_ROWS_PER_SECOND", "-1");
+        assertThat(faults(env)).containsExactly("MAX_ROWS_PER_SECOND: -1 must be 0 to 1000000");
     }
 
     @Test
@@ -495,6 +528,25 @@ class DeploymentTest {
         assertThatThrownBy(() -> new AssemblerConfig(Map.of("contexts", "{internal")))
                 .satisfies(e ->
                         assertThat(Deployment.inUsersNames(e.getMessage())).startsWith("ASTERISK_CUSTOM_CONTEXTS: "));
+    }
+
+    @Test
+    void ofSeveralSettingsInAComplaintTheOneItIsAboutIsNamed() {
+        assertThat(complaint(Map.of("tenant.dids", "16475550120")))
+                .startsWith("DID_TENANT_MAP: ")
+                .contains("where key=tenant must stand");
+        assertThat(complaint(Map.of("tenant.dids", "the country of a tenant"))).startsWith("DID_TENANT_MAP: ");
+        assertThat(complaint(Map.of("extension.min.length", "8"))).startsWith("ASTERISK_EXT_MIN_LENGTH: ");
+        assertThat(Deployment.inUsersNames(
+                        new ConfigException("console.tls.keystore", "/console.p12", "password was incorrect")
+                                .getMessage()))
+                .startsWith("CONSOLE_TLS_KEYSTORE: ");
+        assertThat(Deployment.inUsersNames("tenants are many")).isEqualTo("tenants are many");
+    }
+
+    private static String complaint(Map<String, String> settings) {
+        return Deployment.inUsersNames(catchThrowableOfType(ConfigException.class, () -> new AssemblerConfig(settings))
+                .getMessage());
     }
 
     @Test

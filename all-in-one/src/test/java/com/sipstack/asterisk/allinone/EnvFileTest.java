@@ -45,6 +45,19 @@ class EnvFileTest {
     }
 
     @Test
+    void aDollarThatDockerComposeWouldReplaceIsToldByItsVariable() throws Exception {
+        Path file = Files.writeString(directory.resolve(".env"), """
+                DB_PASSWORD=pa$word
+                AMI_PASSWORD="pa$word"
+                API_KEY='sk_$1' # as it is
+                REGION=us1 # costs $ 1
+                """);
+
+        assertThat(EnvFile.namesWithDollar(file)).containsExactly("DB_PASSWORD", "AMI_PASSWORD");
+        assertThat(EnvFile.read(file)).containsEntry("DB_PASSWORD", "pa$word").containsEntry("API_KEY", "sk_$1");
+    }
+
+    @Test
     void ofTwoOfANameTheLastCounts() throws Exception {
         assertThat(read("REGION=us1\nREGION=ca1\n")).containsExactly(Map.entry("REGION", "ca1"));
     }

@@ -3,6 +3,7 @@ package com.sipstack.asterisk.allinone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script that users start, beside something built, with a Java that only says what it was told. */
 class LauncherTest {
@@ -53,6 +56,33 @@ class LauncherTest {
         }
         setVersion("21-ea");
         assertThat(start(0, script, "run")).contains("Sipstack run");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%s", "'%s -t' # ours", "\"%s -t\"", " %s -t  # ours"})
+    void withoutJavaAVoicemailsMailGoesOutByTheCommandThatTheFileNames(String written) throws Exception {
+        Path sendmail = folder.resolve("ours");
+        Files.writeString(sendmail, "#!/bin/sh\necho \"by $0 $@: $(cat)\"\n");
+        assertThat(sendmail.toFile().setExecutable(true)).isTrue();
+        Path file = Files.writeString(
+                folder.resolve("voicemail.env"),
+                "SENDMAIL_CMD=/bin/false\nVOICEMAIL_API_KEY=sk_1\nSENDMAIL_CMD=" + written.formatted(sendmail) + "\n");
+
+        assertThat(mailedWithoutJava("--env-file", file.toString())).isEqualTo("by " + sendmail + " -t: the mail\n");
+        assertThat(mailedWithoutJava("--env-file=" + file)).isEqualTo("by " + sendmail + " -t: the mail\n");
+    }
+
+    private String mailedWithoutJava(String... options) throws Exception {
+        List<String> words = new ArrayList<>(List.of(script.toString(), "mailcmd"));
+        words.addAll(List.of(options));
+        ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+        builder.environment().put("JAVA_HOME", folder.resolve("nowhere").toString());
+        builder.environment().remove("SENDMAIL_CMD");
+        Process process = builder.start();
+        try (OutputStream mail = process.getOutputStream()) {
+            mail.write("the mail".getBytes(StandardCharsets.UTF_8));
+        }
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     @Test

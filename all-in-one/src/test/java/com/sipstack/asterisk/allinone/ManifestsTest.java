@@ -90,6 +90,18 @@ class ManifestsTest {
     }
 
     @Test
+    void theContainersPortsAreThoseThatTheEnvSays() throws Exception {
+        assertThat(services(ROOT.resolve("docker-compose.yml")).get("sipstack").get("ports"))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .containsExactly(published("MONITORING_PORT", 8000), published("CONSOLE_PORT", 8010));
+    }
+
+    private static String published(String variable, int usual) {
+        String port = "${" + variable + ":-" + usual + "}";
+        return "127.0.0.1:" + port + ":" + port;
+    }
+
+    @Test
     void aContainerSeesTheRecordingsThatAreTakenUnasked() throws Exception {
         assertThat(services(ROOT.resolve("docker-compose.yml")).get("sipstack").get("volumes"))
                 .asInstanceOf(InstanceOfAssertFactories.LIST)
@@ -111,11 +123,41 @@ class ManifestsTest {
         }
     }
 
+    @Test
+    void aCommandInTheContainerIsTheOneThatTheImageStarts() throws IOException {
+        String image = Files.readString(ROOT.resolve("Dockerfile"));
+        assertThat(image)
+                .contains("ENTRYPOINT [\"/opt/sipstack/sipstack\"]", "COPY --from=build /src/sipstack /opt/sipstack/");
+        for (String guide : List.of(
+                "README.md",
+                "docs/five-minutes.md",
+                "docs/troubleshooting.md",
+                "docs/dead-letters.md",
+                "docs/doctor.md",
+                "docs/forget.md")) {
+            assertThat(Files.readString(ROOT.resolve(guide)))
+                    .as(guide)
+                    .contains("docker compose exec sipstack /opt/sipstack/sipstack ");
+        }
+    }
+
     /** Whoever is dead tells neither of its lag nor of its faults. */
     @Test
     void anAlertTellsOfEachPartThatTellsNothing() throws IOException {
         assertThat(found(ABSENT, Files.readString(ROOT.resolve("manifests/prometheus/alerts.yml"))))
                 .containsExactlyInAnyOrder("sipstack_assembler_calls_open", "sipstack_connect_task_status");
+    }
+
+    @Test
+    void whoeverWritesALetterToTheDeadLetterTopicIsSeenByTheAlertAndOnTheDashboard() throws IOException {
+        List<String> counts = List.of(
+                "sipstack_assembler_letters_total",
+                "sipstack_source_bad_records_total",
+                "sipstack_source_dead_letters_total",
+                "sipstack_connect_dead_letters_total");
+
+        assertThat(OperatorPages.alertedIn("sipstack")).containsAll(counts);
+        assertThat(OperatorPages.namesIn("manifests/grafana/night-shift.json")).containsAll(counts);
     }
 
     @Test

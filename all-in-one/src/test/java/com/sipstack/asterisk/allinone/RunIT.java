@@ -129,6 +129,8 @@ class RunIT {
                         "batch",
                         "CDR_FILTER_ENABLED",
                         "false",
+                        "RECORDING_PATHS",
+                        Files.createDirectory(directory.resolve("monitor")).toString(),
                         "AMI_HOST",
                         "127.0.0.1",
                         "AMI_PORT",
@@ -214,7 +216,7 @@ class RunIT {
         }
     }
 
-    /** Of a table and of the manager interface, of the assembler, the sink and Connect. */
+    /** Of a table, of the manager interface and of recordings, of the assembler, the sink and Connect. */
     private static void operatorsSeeAllOfIt(OperatorPages pages) throws Exception {
         assertThat(pages.get("/health").statusCode()).isEqualTo(200);
         assertThat(pages.get("/ready").body()).contains("\"up\"");

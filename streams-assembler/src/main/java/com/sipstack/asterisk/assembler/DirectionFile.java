@@ -55,9 +55,13 @@ record DirectionFile(JsonNode json) {
 
     ExtensionLengths extensions(ExtensionLengths otherwise) {
         JsonNode extension = json.path("extension");
-        return new ExtensionLengths(
-                extension.path("min_length").asInt(otherwise.min()),
-                extension.path("max_length").asInt(otherwise.max()));
+        try {
+            return new ExtensionLengths(
+                    extension.path("min_length").asInt(otherwise.min()),
+                    extension.path("max_length").asInt(otherwise.max()));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(InterpreterConfig.DIRECTION_FILE + ": " + e.getMessage());
+        }
     }
 
     /** Empty if the file has none. */

@@ -5,6 +5,7 @@ import static org.apache.kafka.common.config.ConfigDef.Type.INT;
 import static org.apache.kafka.common.config.ConfigDef.Type.LIST;
 import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.sipstack.asterisk.assembler.interpret.CdrFilter;
 import com.sipstack.asterisk.assembler.interpret.NamePatterns;
 import com.sipstack.asterisk.assembler.interpret.NumberingPlan;
@@ -23,7 +24,10 @@ import java.util.Set;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
 import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigDef.Validator;
+import org.apache.kafka.common.config.ConfigException;
 
 /**
  * What the interpreter is told of a PBX. Each setting may be given for all PBXs, and for a single one with {@code pbxs.<name>.} before
@@ -54,6 +58,15 @@ public final class InterpreterConfig {
     public static final String FILTER_EXCLUDE_DST = "cdr.filter.exclude.dst";
 
     private static final String PLUS = "+";
+    private static final Validator A_COUNTRY = LambdaValidator.with(
+            (name, value) -> {
+                String country = ((String) value).toUpperCase(Locale.ROOT);
+                if (!PhoneNumberUtil.getInstance().getSupportedRegions().contains(country)) {
+                    throw new ConfigException(
+                            name, value, "is no ISO 3166 code of a country (the United Kingdom is GB)");
+                }
+            },
+            () -> "ISO 3166 code of a country, two letters");
     private static final Set<String> NAMES = names(define(new ConfigDef()));
 
     private final AbstractConfig settings;
@@ -99,7 +112,7 @@ public final class InterpreterConfig {
                         AssemblerConfig.COUNTRY,
                         STRING,
                         "US",
-                        new ConfigDef.NonEmptyString(),
+                        A_COUNTRY,
                         Importance.MEDIUM,
                         "ISO 3166 code of the country whose numbers are dialled without a country code.")
                 .define(
@@ -299,15 +312,25 @@ public final class InterpreterConfig {
     }
 
     private NumberingPlan numbering(Optional<DirectionFile> file) {
-        ExtensionLengths lengths = new ExtensionLengths(
-                settings.getInt(AssemblerConfig.EXTENSION_MIN_LENGTH),
-                settings.getInt(AssemblerConfig.EXTENSION_MAX_LENGTH));
         return new NumberingPlan(
                 settings.getString(AssemblerConfig.COUNTRY).toUpperCase(Locale.ROOT),
-                file.map(found -> found.extensions(lengths)).orElse(lengths),
+                extensions(file),
                 internationalPrefixes(file),
                 settings.getBoolean(DIAL_PREFIXES_STRIP) ? settings.getList(DIAL_PREFIXES) : List.of(),
                 settings.getBoolean(NUMBERS_NORMALIZE));
+    }
+
+    private ExtensionLengths extensions(Optional<DirectionFile> file) {
+        int min = settings.getInt(AssemblerConfig.EXTENSION_MIN_LENGTH);
+        int max = settings.getInt(AssemblerConfig.EXTENSION_MAX_LENGTH);
+        if (min > max) {
+            throw new ConfigException(
+                    AssemblerConfig.EXTENSION_MIN_LENGTH,
+                    min,
+                    "is more than " + AssemblerConfig.EXTENSION_MAX_LENGTH + ", which is " + max);
+        }
+        ExtensionLengths lengths = new ExtensionLengths(min, max);
+        return file.map(found -> found.extensions(lengths)).orElse(lengths);
     }
 
     private List<String> internationalPrefixes(Optional<DirectionFile> file) {

@@ -50,6 +50,33 @@ class InterpreterConfigTest {
     }
 
     @Test
+    void aCountryThatIsNoneIsRefusedSinceNoNumberCouldBeReadByIt() {
+        for (String country : List.of("UK", "EN", "USA", " ")) {
+            assertThatThrownBy(() -> new AssemblerConfig(Map.of("country", country)))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("country")
+                    .hasMessageContaining("the United Kingdom is GB");
+        }
+        assertThatThrownBy(() -> profile(Map.of("pbxs.pbx-east.country", "UK")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("UK");
+        assertThat(profile(Map.of("country", "gb")).numbering().country()).isEqualTo("GB");
+    }
+
+    @Test
+    void lengthsOfExtensionsThatGoBackAreToldByTheirSetting(@TempDir Path folder) throws IOException {
+        assertThatThrownBy(() -> new AssemblerConfig(Map.of("extension.min.length", "8")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("extension.min.length: is more than extension.max.length, which is 7");
+
+        Path file = folder.resolve("direction.json");
+        Files.writeString(file, "{\"extension\": {\"min_length\": 8}}");
+        assertThatThrownBy(() -> new AssemblerConfig(Map.of("direction.file", file.toString())))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("direction.file: extension lengths 8 to 7");
+    }
+
+    @Test
     void contextsAndTenantsAreRead() {
         PbxProfile profile = profile(Map.of(
                 "contexts", "{\"external\": [\"provider-*\"]}",

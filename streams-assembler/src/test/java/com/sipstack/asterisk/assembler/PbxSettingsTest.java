@@ -63,6 +63,8 @@ class PbxSettingsTest {
         settings.put(Layer.TOPIC, Map.of("west", Map.of("tenant", "acme")));
         assertThat(settings.put(Layer.TOPIC, Map.of("west", Map.of("tenant.dids", "nonsense"))))
                 .hasEntrySatisfying("west", reason -> assertThat(reason).contains("tenant.dids"));
+        assertThat(settings.put(Layer.TOPIC, Map.of("west", Map.of("country", "UK"))))
+                .hasEntrySatisfying("west", reason -> assertThat(reason).contains("country", "GB"));
         assertThat(settings.put(Layer.TOPIC, Map.of("west|east", Map.of("tenant", "acme"))))
                 .hasSize(1);
         assertThat(identity("west").tenant()).isEqualTo("acme");

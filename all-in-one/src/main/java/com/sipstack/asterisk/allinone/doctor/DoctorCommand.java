@@ -79,7 +79,8 @@ public final class DoctorCommand implements Callable<Integer> {
     private List<Check> checks() throws SettingsException {
         EnvTargets env = options.env();
         List<Check> checks = new ArrayList<>();
-        options.settings().ifPresent(settings -> checks.add(new SettingsCheck(settings, options.origin())));
+        List<String> withDollar = options.namesWithDollar();
+        options.settings().ifPresent(settings -> checks.add(new SettingsCheck(settings, options.origin(), withDollar)));
         env.manager().ifPresent(manager -> checks.add(new AsteriskCheck(manager)));
         env.tables().ifPresent(tables -> checks.add(new DatabaseCheck(tables, clock)));
         if (!env.files().isEmpty()) {

@@ -101,6 +101,12 @@ final class DoctorOptions {
         return envPath().map(Path::toString).orElse("the environment");
     }
 
+    /** Variables of the file whose values Docker Compose would read otherwise than we do. */
+    List<String> namesWithDollar() throws SettingsException {
+        Optional<Path> file = envPath();
+        return file.isPresent() ? EnvFile.namesWithDollar(file.get()) : List.of();
+    }
+
     String topicPrefix() {
         return topicPrefix;
     }

@@ -1,6 +1,7 @@
 package com.sipstack.asterisk.allinone.migrate;
 
 import com.sipstack.asterisk.allinone.SettingsException;
+import com.sipstack.asterisk.allinone.WithoutEffect;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,32 +17,17 @@ final class LeftOut {
 
     private static final String WORKERS_USER =
             "containers have no part in it; the worker's user must be able to read the PBX's files";
-    private static final String NO_CACHE = "nothing is cached: calls are understood in microseconds";
-    private static final String VOICEMAIL =
-            "give it to sipstack mailcmd, in the environment that Asterisk starts it in";
-    private static final String NO_CAP = "offsets remember what was read and a backlog is read to its end;"
-            + " max.rows.per.second bounds the load on the database";
 
     private static final Map<String, String> REASONS = Map.ofEntries(
             Map.entry("PUID", WORKERS_USER),
             Map.entry("PGID", WORKERS_USER),
             Map.entry("LOG_LEVEL", "workers and the assembler have log configurations of their own (Log4j)"),
-            Map.entry("MAX_RECORDS_PER_POLL", NO_CAP),
-            Map.entry("CDR_LOOKBACK_MINUTES", NO_CAP),
-            Map.entry("ASTERISK_ENABLE_CACHE", NO_CACHE),
-            Map.entry("ASTERISK_CACHE_TTL", NO_CACHE),
             Map.entry("PBX", "--pbx says it"),
             Map.entry("START_FROM", "--start-from or --tracker-db says it, or else the time of this run"),
-            Map.entry("CDR_MAX_MEMORY_FILE_SIZE", "recordings are streamed, whatever their size"),
-            Map.entry("MONITORING_PORT", "MONITORING_ENABLED says that there are no metrics"),
-            Map.entry("SK_KEY", VOICEMAIL),
-            Map.entry("SENDMAIL_CMD", VOICEMAIL),
-            Map.entry("TEMP_DIR", "nothing is written to temporary files"),
-            Map.entry("DEBUG", VOICEMAIL));
+            Map.entry("MONITORING_PORT", "MONITORING_ENABLED says that there are no metrics"));
 
     /** Where no name tells: by what it begins with. */
     private static final Map<Pattern, String> REASONS_OF_FAMILIES = Map.of(
-            Pattern.compile("VOICEMAIL_.*"), VOICEMAIL,
             Pattern.compile("CONSOLE_.*"), "console.port of an assembler serves the console there (docs/console.md)",
             Pattern.compile("DB_.*"), "that is read from no database by the other lines",
             Pattern.compile("CEL_CSV_.*"), "channel events are read from no file (CEL_MODE)",
@@ -75,7 +61,8 @@ final class LeftOut {
     }
 
     private static String reason(String variable) {
-        return Optional.ofNullable(REASONS.get(variable))
+        return WithoutEffect.reason(variable)
+                .or(() -> Optional.ofNullable(REASONS.get(variable)))
                 .or(() -> REASONS_OF_FAMILIES.entrySet().stream()
                         .filter(family -> family.getKey().matcher(variable).matches())
                         .map(Map.Entry::getValue)

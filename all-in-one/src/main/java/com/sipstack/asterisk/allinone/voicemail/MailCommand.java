@@ -6,6 +6,7 @@ import jakarta.mail.BodyPart;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,17 +92,33 @@ public final class MailCommand implements Callable<Integer> {
         Sendmail sendmail = new Sendmail(settings.sendmail());
         if (original.length == LARGEST_MAIL) {
             log.fault("the mail is too large for a transcription and goes out as it came");
-            sendmail.deliver(new SequenceInputStream(new ByteArrayInputStream(original), input));
-            return 0;
+            return sendOn(original, settings, sendmail, log);
         }
         Optional<byte[]> transcribed = transcribed(original, settings, log);
-        if (transcribed.isPresent() && isDelivered(transcribed.get(), sendmail, log)) {
+        if (transcribed.isPresent() && isDelivered(new ByteArrayInputStream(transcribed.get()), sendmail, log)) {
             return 0;
         }
-        if (isDelivered(original, sendmail, log)) {
+        if (isDelivered(new ByteArrayInputStream(original), sendmail, log)) {
             return 0;
         }
-        keep(original, settings.directory(), log);
+        tellOf(kept(original, settings.directory(), log), log);
+        return TEMPORARY_FAILURE;
+    }
+
+    /** What is not in memory can be read once alone: it is copied on its way. */
+    private int sendOn(byte[] beginning, MailSettings settings, Sendmail sendmail, MailLog log)
+            throws InterruptedException {
+        Optional<Path> copy = kept(beginning, settings.directory(), log);
+        try (CopiedInput rest = new CopiedInput(input, copy, log)) {
+            if (isDelivered(new SequenceInputStream(new ByteArrayInputStream(beginning), rest), sendmail, log)) {
+                delete(copy, log);
+                return 0;
+            }
+            rest.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            log.fault("the rest of the mail cannot be read: " + e);
+        }
+        tellOf(copy, log);
         return TEMPORARY_FAILURE;
     }
 
@@ -135,9 +152,9 @@ public final class MailCommand implements Callable<Integer> {
         return TranscribedMail.of(mail, notice, heard, template.isPresent() ? template.get() : MailTemplate.builtIn());
     }
 
-    private static boolean isDelivered(byte[] mail, Sendmail sendmail, MailLog log) throws InterruptedException {
+    private static boolean isDelivered(InputStream mail, Sendmail sendmail, MailLog log) throws InterruptedException {
         try {
-            sendmail.deliver(new ByteArrayInputStream(mail));
+            sendmail.deliver(mail);
             return true;
         } catch (IOException e) {
             log.fault("the mail was not taken: " + e.getMessage());
@@ -145,10 +162,37 @@ public final class MailCommand implements Callable<Integer> {
         }
     }
 
+    /** In the directory, or in that of this machine for temporary files; empty if neither takes it. */
+    private static Optional<Path> kept(byte[] mail, Path directory, MailLog log) {
+        return keptIn(directory, mail, log).or(() -> keptIn(Path.of(System.getProperty("java.io.tmpdir")), mail, log));
+    }
+
+    private static Optional<Path> keptIn(Path directory, byte[] mail, MailLog log) {
+        Optional<Path> file = Optional.empty();
+        try {
+            file = Optional.of(Files.createTempFile(directory, "voicemail-", ".eml"));
+            Files.write(file.get(), mail);
+            return file;
+        } catch (IOException e) {
+            log.fault("the mail cannot be kept in " + directory + ": " + e);
+            delete(file, log);
+            return Optional.empty();
+        }
+    }
+
+    private static void delete(Optional<Path> file, MailLog log) {
+        try {
+            if (file.isPresent()) {
+                Files.deleteIfExists(file.get());
+            }
+        } catch (IOException e) {
+            log.fault(file.get() + " is needed no longer and cannot be deleted: " + e);
+        }
+    }
+
     /** The mail system is what fails now: a person can send it later with {@code sendmail -t < FILE}. */
-    private static void keep(byte[] mail, Path directory, MailLog log) throws IOException {
-        Path file = Files.createTempFile(directory, "voicemail-", ".eml");
-        Files.write(file, mail);
-        log.fault("the mail is kept in " + file + ": sendmail -t < " + file + " delivers it");
+    private static void tellOf(Optional<Path> kept, MailLog log) {
+        log.fault(kept.map(file -> "the mail is kept in " + file + ": sendmail -t < " + file + " delivers it")
+                .orElse("the mail is lost: neither the mail system nor a disk took it"));
     }
 }

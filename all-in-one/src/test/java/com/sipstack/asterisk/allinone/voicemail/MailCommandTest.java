@@ -14,6 +14,7 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -25,6 +26,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** A voicemail's mail on its way from Asterisk to a mail system, the API being the stub and the mail system a script. */
@@ -227,6 +231,61 @@ class MailCommandTest {
             assertThat(Files.readAllBytes(kept.get(0))).isEqualTo(mail(NOTICE));
         }
         assertThat(log()).contains("the mail is kept in");
+    }
+
+    @Test
+    void aMailThatNeitherTheMailSystemNorTheFolderTakesIsKeptInTheMachinesOwn() throws Exception {
+        environment.put("SENDMAIL_CMD", "/bin/false");
+        environment.put("TEMP_DIR", folder.resolve("nowhere").toString());
+
+        assertThat(start(mail(NOTICE))).isEqualTo(75);
+
+        Matcher kept = Pattern.compile("the mail is kept in (\\S+\\.eml)").matcher(log());
+        assertThat(kept.find()).isTrue();
+        Path file = Path.of(kept.group(1));
+        assertThat(Files.readAllBytes(file)).isEqualTo(mail(NOTICE));
+        Files.delete(file);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exit 1", "head -c 1000 > /dev/null; exit 1", "cat > /dev/null; exit 1"})
+    void aMailTooLargeForMemoryThatTheMailSystemRefusesIsKeptWhole(String refusal) throws Exception {
+        Path sendmail = folder.resolve("sendmail");
+        Files.writeString(sendmail, "#!/bin/sh\n" + refusal + "\n");
+        Path large = Files.write(folder.resolve("large"), largeMail());
+
+        assertThat(start(large)).isEqualTo(75);
+
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> kept =
+                    files.filter(file -> file.toString().endsWith(".eml")).toList();
+            assertThat(kept).hasSize(1);
+            assertThat(Files.mismatch(kept.get(0), large)).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void aMailTooLargeForMemoryGoesOutAsItCameAndIsNotKept() throws Exception {
+        Path large = Files.write(folder.resolve("large"), largeMail());
+
+        assertThat(start(large)).isZero();
+
+        assertThat(Files.mismatch(folder.resolve("sent--t"), large)).isEqualTo(-1);
+        assertThat(folder).isDirectoryNotContaining("glob:**.eml");
+    }
+
+    private int start(Path mail) throws IOException {
+        try (InputStream in = Files.newInputStream(mail)) {
+            return new CommandLine(new MailCommand(in, environment, Duration.ofMillis(1_500))).execute();
+        }
+    }
+
+    private static byte[] largeMail() {
+        byte[] mail = new byte[(64 << 20) + 300_000];
+        for (int i = 0; i < mail.length; i++) {
+            mail[i] = (byte) (i / 1000);
+        }
+        return mail;
     }
 
     @Test

@@ -56,7 +56,7 @@ final class KeylessTableReader implements BatchReader {
         this.queue = queue;
         this.clock = clock;
         this.counters = counters;
-        this.records = new TableRecords(pbx, table);
+        this.records = new TableRecords(pbx, table, counters);
         this.zone = new ZoneInference(label(), table.kind(), pbx.zone(), clock);
         this.rowClock = new RowClock(zone, table.kind(), clock);
         this.rewoundTo = stored.lastRead().filter(pbx.rewind()::appliesTo);

@@ -15,6 +15,7 @@ final class TableCounters {
 
     private final Clock clock;
     private final LongAdder rows = new LongAdder();
+    private final LongAdder letters = new LongAdder();
     private final LongAdder rowsReadAgain = new LongAdder();
     private final LongAdder lateRows = new LongAdder();
     private final LongAdder expiredIds = new LongAdder();
@@ -42,6 +43,11 @@ final class TableCounters {
 
     void rowRead() {
         rows.increment();
+    }
+
+    /** One of the rows became a dead letter. */
+    void letterWritten() {
+        letters.increment();
     }
 
     /** Without need, as the look far back into a keyless table has it. */
@@ -89,6 +95,11 @@ final class TableCounters {
     /** Rows read, those that became dead letters included. */
     long rows() {
         return rows.sum();
+    }
+
+    /** Rows that could not be read as what they should be. */
+    long letters() {
+        return letters.sum();
     }
 
     /** Rows of wide passes that were known already. */

@@ -13,6 +13,7 @@ final class TableMetrics {
             counters -> counters.isHealthy() ? 1 : 0));
     private static final List<Metric<TableCounters>> OF_TABLE = List.of(
             new Metric<>("rows-read-total", "Rows read since the task started", TableCounters::rows),
+            new Metric<>("bad-records-total", "Rows that could not be read", TableCounters::letters),
             new Metric<>(
                     "rows-read-again-total",
                     "Rows of wide passes through a table without id that were known already",

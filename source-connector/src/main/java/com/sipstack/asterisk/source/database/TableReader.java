@@ -60,7 +60,7 @@ final class TableReader implements BatchReader {
         this.clock = clock;
         this.atOnce = pbx.limits().rowsAtOnce(pbx.batchRows());
         this.counters = counters;
-        this.records = new TableRecords(pbx, table);
+        this.records = new TableRecords(pbx, table, counters);
         this.zone = new ZoneInference(label(), table.kind(), pbx.zone(), clock);
         this.rowClock = new RowClock(zone, table.kind(), clock);
         this.epoch = new TableEpoch(table);

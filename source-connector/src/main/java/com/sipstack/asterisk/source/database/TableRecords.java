@@ -23,12 +23,14 @@ final class TableRecords {
     private final AsteriskTable table;
     private final Map<String, Object> partition;
     private final NodeWatch nodes;
+    private final TableCounters counters;
 
-    TableRecords(PbxConfig pbx, AsteriskTable table) {
+    TableRecords(PbxConfig pbx, AsteriskTable table, TableCounters counters) {
         this.pbx = pbx;
         this.table = table;
         this.partition = new DatabaseSourcePartition(pbx.pbx(), table.name()).toMap();
         this.nodes = new NodeWatch("PBX " + pbx.pbx() + ", table " + table.name());
+        this.counters = counters;
     }
 
     /**
@@ -95,6 +97,7 @@ final class TableRecords {
         DeadLetter.ofSource(reason, nodeOf(row), place.origin(), place.position())
                 .toHeaders()
                 .forEach(letter.headers()::addString);
+        counters.letterWritten();
         return letter;
     }
 

@@ -143,6 +143,7 @@ class DatabaseSourceIT {
             assertThat(metric(name, "pbx=dead", "healthy")).isZero();
             String table = "pbx=east,table=cel";
             assertThat(metric(name, table, "rows-read-total")).isEqualTo(5);
+            assertThat(metric(name, table, "bad-records-total")).isZero();
             assertThat(metric(name, table, "lag-seconds")).isPositive();
             assertThat(metric(name, table, "last-poll-seconds-ago")).isBetween(0.0, 60.0);
             assertThat(metric(name, table, "poll-time-ms")).isNotNegative();

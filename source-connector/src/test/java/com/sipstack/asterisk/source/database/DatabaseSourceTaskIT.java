@@ -150,6 +150,8 @@ class DatabaseSourceTaskIT {
                     .extracting(columns -> columns.get("duration"))
                     .isEqualTo("long");
             assertThat(letters.get(1).sourceOffset().get("id")).isEqualTo(2L);
+            assertThat(task.counters().tables().get("cdr").letters()).isEqualTo(2);
+            assertThat(task.counters().rows()).isEqualTo(3);
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.function.Function;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,8 @@ final class ConsoleServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ConsoleServer.class);
     private static final int REQUESTS_AT_ONCE = 16;
     private static final String API = "api/";
+    /** The setting that names the file. */
+    private static final String KEY_STORE = "console.tls.keystore";
 
     private final HttpServer server;
     private final WatchedPool threads;
@@ -54,7 +57,8 @@ final class ConsoleServer implements AutoCloseable {
      * Starts to serve.
      *
      * @param viewing how a page is kept up to date; given what a viewer calls when its page has read something
-     * @throws IOException if the address cannot be had, or the key store not be used; says which
+     * @throws IOException if the address cannot be had; says which
+     * @throws ConfigException if the key store cannot be used
      */
     static ConsoleServer start(
             ConsoleSettings settings,
@@ -150,23 +154,30 @@ final class ConsoleServer implements AutoCloseable {
     }
 
     private static HttpServer bind(ConsoleSettings settings) throws IOException {
+        Optional<SSLContext> context = settings.tls().map(ConsoleServer::context);
         try {
-            if (settings.tls().isEmpty()) {
+            if (context.isEmpty()) {
                 return HttpServer.create(settings.address(), 0);
             }
             HttpsServer server = HttpsServer.create(settings.address(), 0);
-            server.setHttpsConfigurator(
-                    new HttpsConfigurator(context(settings.tls().get())));
+            server.setHttpsConfigurator(new HttpsConfigurator(context.get()));
             return server;
-        } catch (GeneralSecurityException e) {
-            throw new IOException(
-                    "the console's key store " + settings.tls().get() + " cannot be used: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new IOException("the console cannot be served on " + settings.address() + ": " + e.getMessage(), e);
         }
     }
 
-    private static SSLContext context(KeyStoreFile file) throws GeneralSecurityException, IOException {
+    /** @throws ConfigException if the file is missing, is no key store or has another password */
+    static SSLContext context(KeyStoreFile file) {
+        try {
+            return read(file);
+        } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
+            throw new ConfigException(
+                    KEY_STORE, file.path(), "the console's key store cannot be used: " + e.getMessage());
+        }
+    }
+
+    private static SSLContext read(KeyStoreFile file) throws GeneralSecurityException, IOException {
         char[] password = file.password().toCharArray();
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(KeyStore.getInstance(file.path().toFile(), password), password);
