@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 
 /**
  * Reads {@code .env} files by the rules of Docker Compose, by which the incumbents' users wrote them: a comment begins at a line's
- * start or after white space, quotes keep everything inside. Only that nothing is put in for a {@code $}. Libraries for Java cut a password at its first {@code #}, which is
- * why there is none here.
+ * start or after white space, quotes keep everything inside. One rule is left out: nothing takes the place of a {@code $}. Libraries
+ * for Java cut a password at its first {@code #}, which is why there is none here.
  */
 public final class EnvFile {
     private static final Pattern ASSIGNMENT = Pattern.compile("\\s*(?:export\\s+)?([A-Za-z_][A-Za-z0-9_]*)\\s*=(.*)");
